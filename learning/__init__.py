@@ -1,0 +1,1 @@
+"""The learning platform on international social security standards. The factory is in `learning.app`."""

@@ -1,0 +1,171 @@
+"""Typed settings: a frozen dataclass is the schema; its field metadata is the documentation.
+
+    @dataclass(frozen=True)
+    class LessonSettings:
+        id: str = setting("the lesson's id, for ever", SLUG)
+        minutes: int = setting("reading time in minutes, 1 to 60", whole(1, 60))
+        outcomes: tuple[str, ...] = setting("ids of the outcomes it teaches", list_of(SLUG), default=())
+
+`read(LessonSettings, settings)` returns the instance and the problems, each with its line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from learning.kernel.ids import is_slug
+from learning.kernel.problems import Problem
+from learning.kernel.source import Settings, Value
+
+T = TypeVar("T")
+
+
+class Bad(ValueError):
+    """A value that does not fit; its text is the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one setting is read (`Value` to typed value; raises Bad) and what to call its shape in the documentation."""
+
+    shape: str
+    read: Callable[[Value], Any]
+
+
+def setting(help: str, reader: Reader, *, default: Any = MISSING, example: str = "") -> Any:
+    """Declare a field: its meaning, reader, default (none given: required) and an example for the format page."""
+    return dataclasses.field(
+        **({} if default is MISSING else {"default": default}),
+        metadata={"help": help, "reader": reader, "example": example},
+    )
+
+
+def read(schema: type[T], settings: Settings, first_line: int = 1) -> tuple[T | None, list[Problem]]:
+    """Type `settings` by the fields of `schema`; None when one is missing, unknown or wrong, with all problems."""
+    fields = {field.name: field for field in dataclasses.fields(schema)}  # type: ignore[arg-type]  # schema is a dataclass
+    problems = [
+        Problem(
+            str(settings.lines.get(name, first_line)),
+            "setting-unknown",
+            f'there is no setting "{name}": use one of {", ".join(fields)}',
+        )
+        for name in settings.values
+        if name not in fields
+    ]
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name not in settings.values:
+            if field.default is MISSING:
+                problems.append(
+                    Problem(
+                        str(first_line),
+                        "setting-missing",
+                        f'"{name}" is missing: add "{name}: …" ({field.metadata["help"]})',
+                    )
+                )
+            continue
+        try:
+            values[name] = field.metadata["reader"].read(settings.values[name])
+        except Bad as bad:
+            problems.append(Problem(str(settings.lines.get(name, first_line)), "setting-value", f'"{name}": {bad}'))
+    return (None if problems else schema(**values)), problems
+
+
+def _as_text(value: Value) -> str:
+    if not isinstance(value, str):
+        raise Bad("write one text here, not a list")
+    return value.strip()
+
+
+def _text(value: Value) -> str:
+    found = _as_text(value)
+    if not found:
+        raise Bad("this is empty: write a text")
+    return found
+
+
+def _slug(value: Value) -> str:
+    found = _as_text(value)
+    if not is_slug(found):
+        raise Bad(f'"{found}" is no id: use lower-case Latin letters, digits and single hyphens, 60 at most')
+    return found
+
+
+def _yes_no(value: Value) -> bool:
+    found = _as_text(value)
+    if found not in ("yes", "no"):
+        raise Bad('write "yes" or "no"')
+    return found == "yes"
+
+
+def _percent(value: Value) -> Decimal:
+    found = _as_text(value)
+    try:
+        number = Decimal(found.removesuffix("%").strip())
+    except InvalidOperation:
+        raise Bad('write a percentage such as "70%"') from None
+    if not found.endswith("%") or not number.is_finite() or not 0 <= number <= 100:
+        raise Bad('write a percentage from 0% to 100%, such as "70%"')
+    return number
+
+
+TEXT = Reader("text", _text)
+SLUG = Reader("id", _slug)
+YES_NO = Reader("yes or no", _yes_no)
+PERCENT = Reader("percentage, such as 70%", _percent)
+
+
+def whole(least: int, most: int) -> Reader:
+    """Read a whole number from `least` to `most`."""
+
+    def reader(value: Value) -> int:
+        found = _as_text(value)
+        if not (found.isascii() and found.isdigit()) or len(found) > 9 or not least <= int(found) <= most:
+            raise Bad(f"write a whole number from {least} to {most}")
+        return int(found)
+
+    return Reader(f"whole number, {least} to {most}", reader)
+
+
+def one_of(*words: str) -> Reader:
+    """Read one of some fixed words."""
+
+    def reader(value: Value) -> str:
+        found = _as_text(value)
+        if found not in words:
+            raise Bad(f"write one of: {', '.join(words)}")
+        return found
+
+    return Reader("one of: " + ", ".join(words), reader)
+
+
+def list_of(item: Reader) -> Reader:
+    """Read a list; a single value stands for a list of one."""
+
+    def reader(value: Value) -> tuple[Any, ...]:
+        items = value if isinstance(value, list) else [value]
+        return tuple(item.read(inner) for inner in items)
+
+    return Reader(f"list of {item.shape}", reader)
+
+
+def records(schema: type[T]) -> Reader:
+    """Read a list of mappings, each typed by `schema`."""
+
+    def reader(value: Value) -> tuple[T, ...]:
+        entries = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+        if len(entries) != len(value):
+            raise Bad('write a list of entries, each beginning with "- id: …"')
+        found = []
+        for item in entries:
+            instance, problems = read(schema, Settings(item, {}))
+            if instance is None:
+                raise Bad("; ".join(problem.detail for problem in problems))
+            found.append(instance)
+        return tuple(found)
+
+    return Reader("list of entries", reader)

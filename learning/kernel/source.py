@@ -1,0 +1,194 @@
+"""Settings and front matter: strict YAML in, plain text values out, every fault with its line.
+
+YAML here is a small, safe part of YAML 1.1: no aliases, no tags, no repeated keys, and every scalar is text
+as written (`no`, `012`, `12:30` stay so); `learning.kernel.schema` gives the values their types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from learning.kernel.problems import Problem
+
+Value = str | list["Value"] | dict[str, "Value"]
+"""What strict YAML can say."""
+
+SETTINGS_LIMIT = 32 * 1024
+"""Bytes of one settings block; a larger one is refused before it is read."""
+
+DEPTH_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A mapping read from YAML. `lines` gives the line of each top-level key, counted in the whole file."""
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text file with front matter. `body_line` is the file's line number of the body's first line."""
+
+    settings: Settings
+    body: str
+    body_line: int
+
+
+class _Fault(Exception):
+    def __init__(self, line: int, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.problem = Problem(str(line), code, detail)
+
+
+def read_settings(text: str, first_line: int = 1) -> tuple[Settings, list[Problem]]:
+    """Read a YAML mapping; problems carry the line in the file, which begins at `first_line`."""
+    if len(text.encode()) > SETTINGS_LIMIT:
+        return Settings({}, {}), [
+            Problem(str(first_line), "settings-too-long", f"the settings are over {SETTINGS_LIMIT} bytes: shorten them")
+        ]
+    try:
+        _refuse_risky_tokens(text, first_line)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        if node is None:
+            return Settings({}, {}), []
+        if not isinstance(node, yaml.MappingNode):
+            raise _Fault(first_line, "settings-not-a-mapping", 'settings are lines of the form "name: value"')
+        values = _mapping(node, first_line)
+    except _Fault as fault:
+        return Settings({}, {}), [fault.problem]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        return Settings({}, {}), [
+            Problem(
+                str(line),
+                "yaml",
+                f"this is not readable YAML ({error.problem or 'syntax'}): check colons, quotes "
+                "and indentation; put a text that holds ': ' or begins with a sign in \"quotes\"",
+            )
+        ]
+    except yaml.YAMLError:
+        return Settings({}, {}), [
+            Problem(str(first_line), "yaml", "the settings hold a character that YAML does not allow: retype the line")
+        ]
+    lines = {key.value: first_line + key.start_mark.line for key, _ in node.value}
+    return Settings(values, lines), []
+
+
+def read_document(text: str) -> tuple[Document, list[Problem]]:
+    """Split a text into front matter (between two lines of three hyphens) and body, and read the front matter."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return Document(Settings({}, {}), text, 1), [
+            Problem("1", "no-front-matter", 'the file begins with its settings between two lines "---": add them')
+        ]
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            settings, problems = read_settings("\n".join(lines[1:number]), first_line=2)
+            return Document(settings, "\n".join(lines[number + 1 :]), number + 2), problems
+    return Document(Settings({}, {}), "", len(lines)), [
+        Problem("1", "front-matter-open", 'the settings begin with "---" but never end: close them with a line "---"')
+    ]
+
+
+def dump_settings(values: dict[str, Value]) -> str:
+    """Write settings as YAML that `read_settings` reads back to the same values."""
+    return "".join(_dump_entry(key, value, "") for key, value in values.items())
+
+
+def _dump_entry(key: str, value: Value, indent: str) -> str:
+    if isinstance(value, str):
+        return f"{indent}{key}: {_scalar(value)}\n"
+    if not value:
+        return f"{indent}{key}: {'[]' if isinstance(value, list) else '{}'}\n"
+    return f"{indent}{key}:\n{_dump_block(value, indent + '  ')}"
+
+
+def _dump_block(value: Value, indent: str) -> str:
+    if isinstance(value, dict):
+        return "".join(_dump_entry(key, inner, indent) for key, inner in value.items())
+    if isinstance(value, list):
+        return "".join(_dump_item(item, indent) for item in value)
+    return f"{indent}{_scalar(value)}\n"
+
+
+def _dump_item(item: Value, indent: str) -> str:
+    if isinstance(item, str):
+        return f"{indent}- {_scalar(item)}\n"
+    block = _dump_block(item, indent + "  ")
+    return (
+        f"{indent}- {block[len(indent) + 2 :]}" if block else f"{indent}- {'[]' if isinstance(item, list) else '{}'}\n"
+    )
+
+
+def _scalar(text: str) -> str:
+    plain = yaml.dump(text, allow_unicode=True, default_flow_style=True, width=10**9).removesuffix("...\n").strip()
+    # What the safe loader would take for a number, a date or a truth value is quoted by `dump`; the strict
+    # reader would not need that, and people write such values plainly.
+    unquoted = plain[1:-1] if plain.startswith("'") and plain.endswith("'") and "'" not in plain[1:-1] else plain
+    if unquoted == text and text.strip() == text and _reads_back(text):
+        return text
+    return plain
+
+
+def _reads_back(text: str) -> bool:
+    try:
+        node = yaml.compose(f"k: {text}", Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return False
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return False
+    value = node.value[0][1]
+    return isinstance(value, yaml.ScalarNode) and value.style is None and value.value == text
+
+
+def _refuse_risky_tokens(text: str, first_line: int) -> None:
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        line = first_line + token.start_mark.line
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
+            raise _Fault(
+                line,
+                "yaml-alias",
+                'aliases and anchors ("*name", "&name") are not read: write the value out, or quote it',
+            )
+        if isinstance(token, yaml.TagToken):
+            raise _Fault(line, "yaml-tag", 'tags ("!name") are not read: remove it, or quote the value')
+        if isinstance(token, yaml.DirectiveToken | yaml.DocumentStartToken | yaml.DocumentEndToken):
+            raise _Fault(line, "yaml-document", "one settings block holds one mapping: remove the marker line")
+        if isinstance(
+            token,
+            yaml.BlockMappingStartToken
+            | yaml.BlockSequenceStartToken
+            | yaml.FlowMappingStartToken
+            | yaml.FlowSequenceStartToken,
+        ):
+            depth += 1
+            if depth > DEPTH_LIMIT:
+                raise _Fault(line, "yaml-deep", f"settings are nested over {DEPTH_LIMIT} levels: flatten them")
+        elif isinstance(token, yaml.BlockEndToken | yaml.FlowMappingEndToken | yaml.FlowSequenceEndToken):
+            depth -= 1
+
+
+def _mapping(node: yaml.MappingNode, first_line: int) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for key, value in node.value:
+        line = first_line + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Fault(line, "yaml-key", "a name must be plain text")
+        if key.value in found:
+            raise _Fault(line, "yaml-repeated", f'"{key.value}" is set twice: keep one of the two lines')
+        found[key.value] = _value(value, first_line)
+    return found
+
+
+def _value(node: yaml.Node, first_line: int) -> Value:
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, first_line)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, first_line) for item in node.value]
+    return str(node.value)
