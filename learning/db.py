@@ -1,0 +1,239 @@
+"""The database handle, the unit of work and the column types that both engines share.
+
+SQLite by default, PostgreSQL by one setting; the same services run on either. A unit of work is one
+transaction that may write: on SQLite it begins with BEGIN IMMEDIATE, so that what it reads is still true
+when it writes; on PostgreSQL the services lock the row or write on a condition. It may be run again after a
+lost connection, so every write that a learner can trigger carries an id that makes the second run change nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import wraps
+from types import ModuleType
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from learning.kernel.errors import Busy
+
+if sys.platform == "linux":
+    import pysqlite3.dbapi2 as newer_sqlite
+else:
+    newer_sqlite = sqlite3
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SAFE_WAL_ENGINE = (3, 51, 3)
+"""The first SQLite release in which two connections cannot damage the file while the log is reset."""
+
+BUSY_MILLISECONDS = 5_000
+TRIES = 4
+RETRIED_PG_STATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    """All tables; constraints are named by convention, so that migrations can find them on either engine."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused with ValueError."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        """Use the engine's type with a time zone where it has one."""
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Turn the moment into UTC for keeping."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the moment its zone back."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number kept as its own text: neither engine rounds it."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> str | None:
+        """Write the number as text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Decimal | None:
+        """Read the number back."""
+        return None if value is None else Decimal(value)
+
+
+Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+"""Plain data (dict, list, text, whole numbers) in one column."""
+
+
+def unit_of_work(act: Callable[P, R]) -> Callable[P, R]:
+    """Run `act` in one transaction that may write; an inner unit joins the outer one.
+
+    The transaction is kept when `act` returns and undone when it raises. Raises Busy when the store could not
+    take it (locked for seconds, disk full, connection lost several times): then nothing was kept.
+    """
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _writing.get():
+            return act(*args, **kwargs)
+        for attempt in range(1, TRIES + 1):
+            try:
+                return _once(lambda: act(*args, **kwargs))
+            except sa.exc.DBAPIError as error:
+                if not is_unavailable(error):
+                    raise
+                if attempt == TRIES or not _worth_retrying(error):
+                    raise Busy from error
+                time.sleep(0.05 * 4**attempt / 4)
+        raise Busy
+
+    return run
+
+
+def _once(act: Callable[[], R]) -> R:
+    db.session.rollback()  # ends the read in which the person was looked up: a write must not begin on an old picture
+    token = _writing.set(True)
+    try:
+        result = act()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    else:
+        return result
+    finally:
+        _writing.reset(token)
+
+
+def is_unavailable(error: sa.exc.DBAPIError) -> bool:
+    """Return True when the store is away, locked or full, as opposed to a fault in what it was asked."""
+    if error.connection_invalidated or _pg_state(error) in RETRIED_PG_STATES | {"53100", "53300", "55P03", "57014"}:
+        return True
+    text = str(error.orig).lower()
+    signs = ("database is locked", "disk is full", "disk i/o error", "readonly database", "unable to open database",
+             "connection failed", "connection refused", "server closed the connection", "timeout expired")  # fmt: skip
+    return any(sign in text for sign in signs)
+
+
+def _worth_retrying(error: sa.exc.DBAPIError) -> bool:
+    return error.connection_invalidated or _pg_state(error) in RETRIED_PG_STATES
+
+
+def _pg_state(error: sa.exc.DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
+
+
+def sqlite_module() -> ModuleType:
+    """Return the newest SQLite driver here: the one shipped in a wheel, else the standard library's."""
+    shipped = tuple(int(part) for part in newer_sqlite.sqlite_version.split("."))
+    return newer_sqlite if shipped >= sqlite3.sqlite_version_info else sqlite3
+
+
+def journal_mode() -> str:
+    """Return "WAL" on an engine that is safe with it, else "DELETE" (the rollback journal)."""
+    version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
+    return "WAL" if version >= SAFE_WAL_ENGINE else "DELETE"
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the options with which SQLAlchemy opens `url`."""
+    if url.startswith("sqlite"):
+        return {
+            "module": sqlite_module(),
+            "connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+            "pool_size": 20,
+            "max_overflow": 280,
+        }
+    return {
+        "pool_size": 16,
+        "max_overflow": 16,
+        "pool_timeout": 10,
+        "pool_recycle": 1800,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 5, "options": "-c statement_timeout=15000 -c lock_timeout=5000"
+                         " -c idle_in_transaction_session_timeout=30000"},
+    }  # fmt: skip
+
+
+def watch_sqlite(engine: sa.Engine) -> None:
+    """Give each SQLite connection its promises (durable, checked) and take BEGIN into our own hands."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _promise(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions on its own
+        cursor = connection.cursor()
+        for pragma in (
+            f"journal_mode={journal_mode()}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def insert_once(table: type[Base], values: dict[str, Any], *keys: str) -> bool:
+    """Insert a row unless one with the same keys stands there; return True when it was inserted now."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys))
+    return bool(_rowcount(db.session.execute(statement)))
+
+
+def _rowcount(result: Any) -> int:
+    return int(result.rowcount)
+
+
+def changed(statement: sa.Update | sa.Delete) -> int:
+    """Run a conditional change and return how many rows it met."""
+    return _rowcount(db.session.execute(statement, execution_options={"synchronize_session": False}))

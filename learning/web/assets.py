@@ -1,0 +1,67 @@
+"""Style sheets, scripts and pictures under /static/<release>/…: never changed, so never asked for twice."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from learning.kernel.errors import NotFound
+
+FOREVER = "public, max-age=31536000, immutable"
+COMPRESSED = frozenset({".css", ".js", ".svg", ".json", ".txt"})
+SERVED = COMPRESSED | {".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", ".woff2"}
+
+blueprint = Blueprint("assets", __name__)
+
+
+def release_of(folder: Path) -> str:
+    """Return a short hash of all files in `folder`: the release under which they are served."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def init_assets(app: Flask, folder: Path) -> None:
+    """Serve `folder`, and give templates `static_url(path)`."""
+    release = release_of(folder)
+    app.config["STATIC_FILES"] = folder
+    app.jinja_env.globals["static_url"] = lambda path: f"/static/{release}/{path}"
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/static/<release>/<path:path>")
+def static_file(release: str, path: str) -> Response:
+    """Serve one file; an older release gets today's file, since its page may still be open."""
+    folder: Path = current_app.config["STATIC_FILES"]
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    found = _content(folder, path, packed)
+    if found is None:
+        raise NotFound(path)
+    body, kind, is_packed = found
+    response = Response(body, content_type=kind)
+    response.headers["Cache-Control"] = FOREVER
+    response.headers["Vary"] = "Accept-Encoding"
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@lru_cache(maxsize=256)
+def _content(folder: Path, path: str, packed: bool) -> tuple[bytes, str, bool] | None:
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder.resolve()) or file.suffix not in SERVED or not file.is_file():
+        return None
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if kind.startswith("text/") or kind == "application/javascript":
+        kind += "; charset=utf-8"
+    body = file.read_bytes()
+    if packed and file.suffix in COMPRESSED:
+        return gzip.compress(body, 9, mtime=0), kind, True
+    return body, kind, False
