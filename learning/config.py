@@ -222,8 +222,9 @@ def _placed(found: Any, base: Path) -> Any:
 
 
 def _unknown(name: str, known: Mapping[str, object]) -> Problem:
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else "take it out; docs/deployment.md lists the settings."
+    words = [setting.removeprefix(PREFIX) for setting in known]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), words, n=1)
+    hint = f"did you mean {PREFIX}{near[0]}?" if near else "take it out; docs/deployment.md lists the settings."
     return Problem(name, "setting-unknown", f"there is no such setting: {hint}")
 
 

@@ -167,7 +167,7 @@ def test_a_full_disk_is_named(ready: Copy) -> None:
     ready.stamp().unlink()
     shim = ready.root / ".venv" / "bin" / "python"
     shim.unlink()
-    full = f"""{sys.executable} -c 'open("/dev/full", "w").write("packages")'"""
+    full = f"""{sys.executable} -c 'import os; os.write(os.open("/dev/full", os.O_WRONLY), b"x")'"""
     shim.write_text(f'#!/bin/sh\ncase "$2" in -c) exec {sys.executable} "$@";; esac\nexec {full}\n')
     shim.chmod(0o755)
     assert one_line(ready.run()) == "The disk is full: make room, then start again."
