@@ -1,0 +1,43 @@
+// <lesson-place data-url data-token> in a lesson: tells the site which heading was read last, so that the reader can go
+// on there from any device. It sends when scrolling pauses and when the page is left, and never moves the page itself.
+const PAUSE = 3000;
+
+class LessonPlace extends HTMLElement {
+  connectedCallback() {
+    this.headings = [...document.querySelectorAll("main :is(h2, h3)[id]")];
+    this.sent = this.#place();
+    document.addEventListener("scroll", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.#send(), PAUSE);
+    }, { passive: true });
+    addEventListener("pagehide", () => this.#send());
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#send(); });
+  }
+
+  // The last heading above the middle of the window; none while the reader is still above the first.
+  #place() {
+    const passed = this.headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+    return passed.length ? passed[passed.length - 1].id : "";
+  }
+
+  async #send() {
+    clearTimeout(this.timer);
+    const place = this.#place();
+    if (!place || place === this.sent) return;
+    const before = this.sent;
+    this.sent = place;
+    try {
+      const response = await fetch(this.dataset.url, {
+        method: "POST",
+        keepalive: true,
+        headers: { Accept: "application/json", "X-CSRFToken": this.dataset.token, "X-Requested-With": "fetch" },
+        body: new URLSearchParams({ place }),
+      });
+      if (!response.ok) this.sent = before;
+    } catch {
+      this.sent = before; // no connection: the next pause tries again
+    }
+  }
+}
+
+customElements.define("lesson-place", LessonPlace);

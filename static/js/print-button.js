@@ -1,0 +1,10 @@
+// <print-button> round a hidden button: shows it, since only a script can open the print dialogue.
+class PrintButton extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
+customElements.define("print-button", PrintButton);
