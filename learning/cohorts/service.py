@@ -1,0 +1,51 @@
+"""Enrolling in the open, self-paced cohort of a course, and asking who is enrolled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from learning.cohorts.tables import Cohort, Enrolment
+from learning.courses import service as courses
+from learning.db import db, insert_once, unit_of_work
+from learning.kernel.errors import NotAllowed
+from learning.kernel.ids import derived_id
+from learning.people.actor import Actor
+
+SELF_PACED = "self-paced"
+
+
+@unit_of_work
+def enrol(actor: Actor, course_id: str, at: datetime) -> bool:
+    """Enrol the actor in the open cohort of the course; True when that is new. Raises NotFound."""
+    course = courses.current(course_id)
+    cohort_id = derived_id("open-cohort", course.id)
+    insert_once(Cohort, {"id": cohort_id, "course_id": course.id, "pace": SELF_PACED, "made_at": at}, "id")
+    values = {"id": derived_id("enrolment", str(cohort_id), str(actor.id)), "person_id": actor.id,
+              "cohort_id": cohort_id, "course_id": course.id, "enrolled_at": at}  # fmt: skip
+    return insert_once(Enrolment, values, "person_id", "cohort_id")
+
+
+def is_enrolled(person_id: UUID, course_id: str) -> bool:
+    """Return True when the person learns the course in any cohort."""
+    found = sa.select(Enrolment.id).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id).limit(1)
+    return db.session.execute(found).first() is not None
+
+
+def require_enrolled(actor: Actor, course_id: str) -> None:
+    """Raise NotAllowed("not-enrolled") unless the actor learns the course."""
+    if not is_enrolled(actor.id, course_id):
+        raise NotAllowed("not-enrolled")
+
+
+def courses_of(person_id: UUID) -> list[tuple[str, datetime]]:
+    """Return the ids of the courses that the person learns and since when, the oldest first."""
+    found = (
+        sa.select(Enrolment.course_id, sa.func.min(Enrolment.enrolled_at).label("since"))
+        .where(Enrolment.person_id == person_id)
+        .group_by(Enrolment.course_id)
+        .order_by("since")
+    )
+    return [(course_id, since) for course_id, since in db.session.execute(found)]

@@ -1,0 +1,242 @@
+"""Checking courses in, and serving the revisions that were checked in."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+
+from learning.courses.course import Activity, Course, from_json, to_json
+from learning.courses.kinds import Kind, Surroundings
+from learning.courses.source import digest_of, parse
+from learning.courses.tables import Blob, CourseRow, Rendering, Revision
+from learning.db import db, insert_once, unit_of_work
+from learning.kernel.errors import NotFound
+from learning.kernel.ids import derived_id, is_slug
+from learning.kernel.problems import Problem
+
+log = logging.getLogger(__name__)
+
+FRESH_SECONDS = 1.0
+"""How long a process may serve from its list of current revisions before it asks the database again."""
+
+FILES_LIMIT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """What became of one course folder: its problems, whether it is served, and whether that is a new revision."""
+
+    course_id: str
+    problems: tuple[Problem, ...]
+    served: bool
+    new: bool
+
+
+def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Read all files of a course folder; hidden files are passed over, links are refused."""
+    files: dict[str, bytes] = {}
+    problems = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in sorted(names):
+            path = Path(root) / name
+            inside = path.relative_to(folder).as_posix()
+            if name.startswith("."):
+                continue
+            if path.is_symlink():
+                problems.append(
+                    Problem(inside, "file-link", "a link to another file is not followed: copy the file here")
+                )
+            elif len(files) >= FILES_LIMIT:
+                return files, [
+                    Problem(".", "too-many-files", f"the folder has over {FILES_LIMIT} files: take some out")
+                ]
+            else:
+                files[inside] = path.read_bytes()
+    return files, problems
+
+
+def check(folder: Path, kinds: Sequence[Kind], previous: Course | None) -> tuple[Course | None, list[Problem]]:
+    """Read and check one course folder; the database is not asked. Problems carry paths within the folder."""
+    files, faults = read_folder(folder)
+    course, problems = parse(folder.name, files, kinds, previous)
+    return (None if faults else course), [*faults, *problems]
+
+
+def folders_in(courses: Path) -> list[Path]:
+    """Return the course folders in order of name; none when there is no such folder."""
+    if not courses.is_dir():
+        return []
+    return sorted(path for path in courses.iterdir() if path.is_dir() and is_slug(path.name))
+
+
+def check_in_all(courses: Path, kinds: Sequence[Kind], at: datetime) -> list[CheckedIn]:
+    """Check every course folder in. One with errors keeps its last good revision; the others are not held up."""
+    return [check_in(folder, kinds, at, position) for position, folder in enumerate(folders_in(courses))]
+
+
+def check_in(folder: Path, kinds: Sequence[Kind], at: datetime, position: int = 0) -> CheckedIn:
+    """Check one folder in: store its texts and renderings, make a revision unless one like it stands, and serve it."""
+    files, faults = read_folder(folder)
+    previous = _served(folder.name)
+    manifest = {path: digest_of(content) for path, content in files.items()}
+    revision_id = derived_id("revision", folder.name, repr(sorted(manifest.items())), _renderers(kinds))
+    if previous is not None and previous.revision_id == str(revision_id) and not faults:
+        return CheckedIn(folder.name, (), served=True, new=False)
+    course, problems = parse(folder.name, files, kinds, previous)
+    problems = [*faults, *problems]
+    if course is None or any(problem.is_error for problem in problems):
+        return CheckedIn(folder.name, tuple(problems), served=previous is not None, new=False)
+    course = replace(course, revision_id=str(revision_id))
+    renderings = _render(course, files, kinds)
+    _store(course, revision_id, manifest, files, renderings, position, at)
+    forget()
+    log.info("course-checked-in", extra={"course": course.id, "revision": str(revision_id)})
+    return CheckedIn(folder.name, tuple(problems), served=True, new=True)
+
+
+def _renderers(kinds: Iterable[Kind]) -> str:
+    return repr(sorted((kind.name, kind.renderer) for kind in kinds))
+
+
+def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -> dict[str, str]:
+    by_name = {kind.name: kind for kind in kinds}
+    around = Surroundings(
+        course.id,
+        course.language,
+        {activity.id: activity.kind for activity in course.activities},
+        frozenset(path for path in files if "/media/" in f"/{path}"),
+    )
+    return {
+        activity.rendering: by_name[activity.kind].render(_decoded(files[activity.path]), around)
+        for activity in course.activities
+    }
+
+
+def _decoded(content: bytes) -> str:
+    return content.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
+
+
+@unit_of_work
+def _store(
+    course: Course, revision_id: UUID, manifest: dict[str, str], files: Mapping[str, bytes],
+    renderings: Mapping[str, str], position: int, at: datetime,
+) -> None:  # fmt: skip
+    for path, digest in manifest.items():
+        insert_once(Blob, {"digest": digest, "content": files[path]}, "digest")
+    for activity in course.activities:  # the text as parsed, which differs from the file by line ends and mark at most
+        insert_once(Blob, {"digest": activity.digest, "content": _decoded(files[activity.path]).encode()}, "digest")
+    for digest, body in renderings.items():
+        insert_once(Rendering, {"digest": digest, "body": body}, "digest")
+    number = db.session.scalar(sa.select(sa.func.max(Revision.number)).where(Revision.course_id == course.id)) or 0
+    values = {"id": revision_id, "course_id": course.id, "number": number + 1, "made_at": at, "files": manifest,
+              "outline": to_json(course)}  # fmt: skip
+    insert_once(Revision, values, "id")
+    row = db.session.get(CourseRow, course.id)
+    if row is None:
+        db.session.add(CourseRow(id=course.id, revision_id=revision_id, served_since=at, position=position))
+    else:
+        row.revision_id, row.served_since, row.position = revision_id, at, position
+
+
+def _served(course_id: str) -> Course | None:
+    revision_id = db.session.scalar(sa.select(CourseRow.revision_id).where(CourseRow.id == course_id))
+    return at_revision(str(revision_id)) if revision_id else None
+
+
+@dataclass(slots=True)
+class _Current:
+    """The list of current revisions (course id to revision id) as this process last saw it."""
+
+    revisions: dict[str, str]
+    read_at: float
+
+
+_current: WeakKeyDictionary[sa.Engine, _Current] = WeakKeyDictionary()
+
+
+def forget() -> None:
+    """Make this process ask the database again for what is current."""
+    _current.pop(db.engine, None)
+
+
+def _current_revisions() -> dict[str, str]:
+    now = time.monotonic()
+    known = _current.get(db.engine)
+    if known is None or now - known.read_at > FRESH_SECONDS:
+        rows = db.session.execute(sa.select(CourseRow.id, CourseRow.revision_id).order_by(CourseRow.position))
+        known = _Current({course_id: str(revision_id) for course_id, revision_id in rows}, now)
+        _current[db.engine] = known
+    return known.revisions
+
+
+def catalogue() -> list[Course]:
+    """Return all courses as served now, in order."""
+    return [at_revision(revision_id) for revision_id in _current_revisions().values()]
+
+
+def current(course_id: str) -> Course:
+    """Return the course as served now; at most `FRESH_SECONDS` behind another process. Raises NotFound."""
+    revision_id = _current_revisions().get(course_id)
+    if revision_id is None:
+        raise NotFound(course_id)
+    return at_revision(revision_id)
+
+
+def activity_of(course: Course, activity_id: str, kind: str) -> Activity:
+    """Return the course's activity of that id and kind. Raises NotFound."""
+    activity = course.activity(activity_id)
+    if activity is None or activity.kind != kind:
+        raise NotFound(activity_id)
+    return activity
+
+
+@lru_cache(maxsize=128)
+def at_revision(revision_id: str) -> Course:
+    """Return the course as it was at a revision, for attempts that began on it. Raises NotFound."""
+    outline = db.session.scalar(sa.select(Revision.outline).where(Revision.id == UUID(revision_id)))
+    if outline is None:
+        raise NotFound(revision_id)
+    return from_json(outline)
+
+
+@lru_cache(maxsize=512)
+def text(digest: str) -> str:
+    """Return a text by its hash. Raises NotFound."""
+    content = db.session.scalar(sa.select(Blob.content).where(Blob.digest == digest))
+    if content is None:
+        raise NotFound(digest)
+    return content.decode()
+
+
+@lru_cache(maxsize=512)
+def rendering(digest: str) -> str:
+    """Return what a text's pages need, as its kind made it at check-in. Raises NotFound."""
+    body = db.session.scalar(sa.select(Rendering.body).where(Rendering.digest == digest))
+    if body is None:
+        raise NotFound(digest)
+    return body
+
+
+def media(course_id: str, path: str) -> bytes:
+    """Return a picture of the course as served now. Raises NotFound."""
+    revision_id = _current_revisions().get(course_id)
+    files = (
+        db.session.scalar(sa.select(Revision.files).where(Revision.id == UUID(revision_id))) if revision_id else None
+    )
+    if not files or path not in files or "/media/" not in f"/{path}":
+        raise NotFound(path)
+    content = db.session.scalar(sa.select(Blob.content).where(Blob.digest == files[path]))
+    if content is None:
+        raise NotFound(path)
+    return content
