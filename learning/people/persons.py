@@ -1,0 +1,69 @@
+"""What a person is in the platform's records: state, details, logins, and how long things hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from learning.people.actor import Constituency
+
+NAME_LENGTH = 100
+LOGIN_LENGTH = 254
+"""The longest e-mail address there can be."""
+
+RESET_HOLDS = timedelta(minutes=30)
+HANDED_RESET_HOLDS = timedelta(hours=24)
+"""A link that an administrator hands out must travel by telephone or on paper."""
+
+SETUP_HOLDS = timedelta(hours=24)
+CARD_HOLDS = timedelta(days=30)
+INVITATION_HOLDS = timedelta(days=30)
+
+MOST_TRIES = 10
+TRY_WINDOW = timedelta(minutes=15)
+MOST_RESETS = 5
+RESET_WINDOW = timedelta(hours=1)
+
+
+class State(StrEnum):
+    """Whether a person may sign in: yes, not before an administrator approves, or no more."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"
+    DISABLED = "disabled"
+
+
+class Purpose(StrEnum):
+    """What a one-time token opens."""
+
+    FIRST_ADMIN = "first-admin"
+    RESET = "reset"
+    CARD = "card"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person says about themselves. `country` is ISO 3166-1 alpha-2, `language` a code of the platform."""
+
+    name: str
+    constituency: Constituency
+    country: str
+    organisation: str
+    language: str
+
+
+def name_key(name: str) -> str:
+    """Return the form of a name by which people are searched and ordered."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def normalised_login(typed: str) -> str:
+    """Return the login that was meant: "  Amina@Example.ORG " is "amina@example.org".
+
+    What can be nobody's login (too long, with control characters) gives "".
+    """
+    login = unicodedata.normalize("NFKC", typed).strip().casefold()
+    return login if len(login) <= LOGIN_LENGTH and login.isprintable() else ""
