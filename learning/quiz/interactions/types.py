@@ -1,0 +1,33 @@
+"""The list of kinds of question. A new kind is one module beside this one, and one line here."""
+
+from __future__ import annotations
+
+from learning.quiz.interaction import Interaction
+from learning.quiz.interactions.choose_all import ChooseAll
+from learning.quiz.interactions.choose_one import ChooseOne
+
+TYPES: tuple[type[Interaction], ...] = (
+    ChooseOne,
+    ChooseAll,
+)
+
+BY_INSTRUCTION: dict[str, type[Interaction]] = {kind.INSTRUCTION: kind for kind in TYPES}
+
+FORMAT_INSTRUCTIONS = (
+    "Choose one:",
+    "Choose all that apply:",
+    "True or false:",
+    "Give a number:",
+    "Short answer:",
+    "Fill the gaps:",
+    "Match:",
+    "Put in order:",
+    "Sort into groups:",
+    "Find the mistake:",
+    "Answer the questions:",
+    "Long answer:",
+    "Hand in:",
+)
+"""Every instruction of the format; those without a kind above are refused as "not yet"."""
+
+INSTRUCTIONS = frozenset(FORMAT_INSTRUCTIONS) | frozenset(BY_INSTRUCTION)

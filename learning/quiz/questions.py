@@ -1,0 +1,99 @@
+"""The quiz as values: its settings, its questions, what each question is called and worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from learning.kernel.schema import PERCENT, SLUG, TEXT, YES_NO, one_of, setting, whole
+from learning.quiz.interaction import Interaction
+from learning.quiz.shuffling import Order
+
+PURPOSES = ("pre-test", "practice", "test")
+REVIEWS = ("after-submit", "after-pass", "never")
+TARGET = re.compile(r"\(activity:([a-z0-9-]+(?:#[a-z0-9-]+)?)\)|\A([a-z0-9-]+(?:#[a-z0-9-]+)?)\Z")
+
+
+@dataclass(frozen=True)
+class QuizSettings:
+    """The front matter of a quiz."""
+
+    id: str = setting("the quiz's id, for ever", SLUG, example="check-yourself")
+    title: str = setting("its title", TEXT, example="Check yourself")
+    purpose: str = setting("what it is for", one_of(*PURPOSES), default="practice")
+    pass_mark: Decimal | None = setting(  # noqa: RUF009  # `setting` makes a field; Decimal is immutable
+        "share of the points needed to pass; absent: submitting is enough", PERCENT, default=None, example="70%"
+    )
+    attempts: int | None = setting("how often it may be begun; absent: no limit", whole(1, 50), default=None)
+    time_limit: int | None = setting("minutes for an attempt; absent: no limit", whole(1, 600), default=None)
+    shuffle: bool = setting("whether options are shown in a shuffled order", YES_NO, default=True)
+    draw: int | None = setting("how many questions are drawn; absent: all", whole(1, 200), default=None)
+    intro: str = setting("a short text for its first page, in Markdown", TEXT, default="")
+    optional: bool = setting("whether the course is complete without it", YES_NO, default=False)
+    review: str = setting("when answers and explanations may be seen", one_of(*REVIEWS), default="after-submit")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question. `prompt`, `explanation`, `hint`, `source` and `read_again` are Markdown; `title` is plain text.
+
+    `shuffle` None: as the quiz says. `line` and `raw` (the text it was read from) do not count in comparisons.
+    """
+
+    id: str
+    title: str
+    prompt: str
+    interaction: Interaction
+    explanation: str
+    source: str
+    points: Decimal = Decimal(1)
+    outcome: str = ""
+    tags: tuple[str, ...] = ()
+    hint: str = ""
+    hint_cost_percent: Decimal = Decimal(0)
+    read_again: str = ""
+    shuffle: bool | None = None
+    line: int = field(default=0, compare=False)
+    raw: str = field(default="", compare=False, repr=False)
+
+    @property
+    def read_again_target(self) -> str:
+        """The lesson to read again, "lesson-id" or "lesson-id#heading-id"; "" for none."""
+        found = TARGET.search(self.read_again)
+        return (found[1] or found[2]) if found else ""
+
+    def pieces(self) -> Iterable[str]:
+        """List every Markdown text of the question."""
+        own = (self.prompt, self.explanation, self.hint, self.source, self.read_again)
+        return (text for text in (*own, *self.interaction.pieces()) if text)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A quiz: settings and questions in the order of the text. `raw` is the text above the first question."""
+
+    settings: QuizSettings
+    questions: tuple[Question, ...]
+    raw: str = field(default="", compare=False, repr=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """The questions by their ids."""
+        return MappingProxyType({question.id: question for question in self.questions})
+
+    def order(self, seed: int, question_id: str) -> Order:
+        """Say in which order the options of a question are shown in the attempt with this seed. Raises KeyError."""
+        own = self.by_id[question_id].shuffle
+        return Order(seed, question_id, self.settings.shuffle if own is None else own)
+
+
+def pieces(quiz: Quiz) -> Iterable[str]:
+    """List every Markdown text of a quiz, so that all can be rendered ahead; a text may come twice."""
+    if quiz.settings.intro:
+        yield quiz.settings.intro
+    for question in quiz.questions:
+        yield from question.pieces()
