@@ -1,0 +1,159 @@
+"""A site's PostgreSQL database: dumped and restored by PostgreSQL's own programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from learning.backup.archive import REPLACED, BackupError
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+TABLES = """
+    SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))
+"""
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+class PostgresqlStore:
+    """The PostgreSQL database at `url`."""
+
+    engine = "postgresql"
+    member = "database.pgdump"
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit("postgresql://" + url.partition("://")[2])
+        self.name = unquote(parts.path.strip("/")) or unquote(parts.username or "")
+        self.password = unquote(parts.password or "")
+        user, at, host = parts.netloc.rpartition("@")
+        self.parts = parts._replace(netloc=user.partition(":")[0] + at + host)
+
+    def copy_to(self, file: Path) -> str:
+        """Dump the database as of one moment; return the revision of its schema."""
+        with self._connect(self.name) as connection:
+            if not _answer(connection, TABLES):
+                raise BackupError(f"The database {self.name} is empty: nothing was backed up.")
+            schema = _schema(connection)
+        self._run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}", self._url(self.name))
+        return schema
+
+    def refuse_if_used(self, replace: bool) -> None:
+        """Raise BackupError when tables stand here that may not be replaced, or anybody else is connected."""
+        connection = self._open()
+        if connection is None:
+            return
+        with connection:
+            connection.autocommit = True  # each look is a fresh one
+            if not _answer(connection, TABLES):
+                return
+            if not replace:
+                raise BackupError(f"The database {self.name} holds data already: with --replace it is put aside.")
+            for _ in range(20):  # who has just left is still listed for a moment
+                if _answer(connection, OTHERS) == 0:
+                    return
+                time.sleep(0.1)
+        raise BackupError(f"The site is running (the database {self.name} is in use): stop it, then restore.")
+
+    def bring_back(self, file: Path, schema: str, mark: str) -> list[str]:
+        """Fill the database where it is empty; else fill a new one beside it, prove it, exchange their names."""
+        connection = self._open()
+        if connection is not None:
+            with connection:
+                empty = not _answer(connection, TABLES)
+            if empty:  # perhaps all that this user may write to; in one transaction, so that it stays empty on failure
+                self._fill(self.name, file, schema)
+                return []
+        moment = mark.removeprefix(REPLACED).lower()
+        new, aside = f"{self.name[:30]}_new_{moment}", f"{self.name[:30]}_before_restore_{moment}"
+        with self._connect("postgres") as steps:
+            steps.autocommit = True
+            _change(steps, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", new)
+            try:
+                self._fill(new, file, schema)
+                if connection is not None:
+                    _change(steps, "ALTER DATABASE {} RENAME TO {}", self.name, aside)
+            except BackupError:
+                _change(steps, "DROP DATABASE {}", new)
+                raise
+            _change(steps, "ALTER DATABASE {} RENAME TO {}", new, self.name)
+        return [] if connection is None else [f"database {aside}"]
+
+    def _fill(self, database: str, file: Path, schema: str) -> None:
+        options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
+        self._run("pg_restore", *options, f"--dbname={self._url(database)}", str(file))
+        with self._connect(database) as connection:
+            if _schema(connection) != schema:
+                raise BackupError("The database in the archive is not the one of its manifest: take another archive.")
+
+    def _url(self, database: str) -> str:
+        """Return the address of a database of the same server, without the password."""
+        return urlunsplit(self.parts._replace(path="/" + quote(database, safe="")))
+
+    def _open(self) -> Connection | None:
+        """Return a connection; None when the server answers that there is no such database."""
+        try:
+            return self._connect(self.name)
+        except BackupError:
+            there = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
+            with self._connect("postgres") as connection:
+                if _answer(connection, there, self.name):
+                    raise
+            return None
+
+    def _connect(self, database: str) -> Connection:
+        try:
+            return psycopg.connect(self._url(database), password=self.password or None, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            raise BackupError(f"The database {database} cannot be reached: {_last_line(str(error))}") from error
+
+    def _run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs; the password goes by the environment, which no list of processes shows."""
+        found = shutil.which(program)
+        if found is None:
+            raise BackupError(f"{program} is missing: install PostgreSQL's programs (Debian: postgresql-client).")
+        environ = {**os.environ, **({"PGPASSWORD": self.password} if self.password else {})}
+        done = subprocess.run([found, *arguments], env=environ, capture_output=True, text=True, check=False)  # noqa: S603  # no shell; arguments are ours
+        if done.returncode:
+            raise BackupError(f"{program} failed: {_last_line(done.stderr)}")
+
+
+def _answer(connection: Connection, question: str, *values: str) -> Any:
+    row = connection.execute(question.encode(), values or None).fetchone()
+    return row[0] if row else None
+
+
+def _schema(connection: Connection) -> str:
+    if _answer(connection, "SELECT to_regclass('alembic_version')") is None:
+        return ""
+    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return ",".join(sorted(str(row[0]) for row in rows))
+
+
+def _change(connection: Connection, statement: str, *names: str) -> None:
+    """Run a statement on whole databases, the names put in as names."""
+    try:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise BackupError(
+            f"The user of the database may not do this ({_last_line(str(error))}): give it CREATEDB, "
+            "or name an empty database in LEARNING_DATABASE_URL."
+        ) from error
+    except psycopg.errors.ObjectInUse as error:
+        raise BackupError("The site is running (its database is in use): stop it, then restore.") from error
+    except psycopg.Error as error:
+        raise BackupError(f"PostgreSQL refused: {_last_line(str(error))}") from error
+
+
+def _last_line(text: str) -> str:
+    return ([line.strip() for line in text.splitlines() if line.strip()] or ["no reason was given"])[-1]
