@@ -1,0 +1,177 @@
+"""References to the Convention in running text: found by rule, then made links where the caller knows the place.
+
+"C102 Art. 65(3)", "Articles 65 and 66", "Art. 26(2)", "Parts II-X" are found; "C121 Art. 9", "Article 9 of Convention
+No. 121", "Article 22 of the Constitution" and "Article 12 of the Act" are not, for they speak of another text. A
+backslash keeps a reference plain: "Article\\. 65" is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+from learning.markup.page import Job
+
+_S = r"(?:\s|&nbsp;){1,3}"
+_PARAGRAPH = r"(?:\([0-9a-z]{1,4}\))"
+_UNIT = r"(?:per\b|%|weeks?\b|days?\b|months?\b|years?\b)"
+_NUMBER = rf"[0-9]{{1,3}}(?![0-9]|\.[0-9]|\s?%|{_S}{_UNIT}){_PARAGRAPH}*"
+_ROMAN = r"[IVX]{1,5}\b"
+_AND = rf"(?:\s?[-–]\s?|,{_S}(?:and{_S}|or{_S})?|{_S}(?:and|or|to){_S})"
+_ONE = rf"(?:Article|Art\.?){_S}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}{_PARAGRAPH}+)*"
+_MANY = rf"(?:Articles|Arts\.?){_S}{_NUMBER}(?:{_AND}(?:{_NUMBER}|{_PARAGRAPH}+))*"
+_PARTS = rf"Parts?{_S}{_ROMAN}(?:{_AND}{_ROMAN})*"
+REFERENCE = re.compile(
+    rf"(?<![\w-])(?:(?P<instrument>[A-Z]{{1,8}}[0-9]{{1,3}}),?{_S})?(?P<place>{_MANY}|{_ONE}|{_PARTS})(?![\w])"
+)
+
+_NUMBERED = rf"(?:Convention|Recommendation|Protocol)s?(?:,?{_S}[0-9]{{4}})?,?{_S}?\(?No\.?{_S}?(?P<number>[0-9]+)\)?"
+_OTHER_BEFORE = re.compile(
+    rf"(?:{_NUMBERED}|(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})|Constitution|Covenant|Charter|Declaration|Directive|Regulation"
+    rf"|\bAct|\bLaw|\bCode|\b[A-Z]{{4,8}})[,:]?{_S}\(?\Z"
+)
+_WORDS = rf"(?:(?!(?:Convention|Part|and|or)\b)[\w'’-]+{_S}){{0,6}}?"
+_OTHER_AFTER = re.compile(
+    rf"{_S}?\(?,?{_S}?(?:of|in|to|under){_S}(?:{_WORDS}{_NUMBERED}|(?:the{_S})?(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})\b"
+    rf"|{_WORDS}(?i:constitution|covenant|treaty|charter|declaration|directive|regulations?|act|law|code|statute|decree"
+    rf"|course|module|lesson|guide|report|form|recommendation|protocol|[a-z]*ICESCR|UDHR)\b)"
+)
+_CHAIN = re.compile(rf"{_S}?(?:[,;]?{_S}?(?:and|or|to)|[,;]){_S}?\Z")
+_OWN = {"C102", "102"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to the Convention: where it stands in the text, as written, and each place it names
+    ("Article 65", "Part V"). `place_start` is where the Article or Part begins, after a "C102"."""
+
+    start: int
+    place_start: int
+    end: int
+    text: str
+    places: tuple[str, ...]
+
+
+def find(text: str) -> list[Citation]:
+    """Return the references to the Convention in a plain text, in order, without those to other instruments."""
+    found = list(REFERENCE.finditer(text))
+    foreign = [_names_another(match, text) for match in found]
+    _spread(found, foreign, text)
+    return [
+        Citation(match.start(), match.start("place"), match.end(), match.group(), _places(match["place"]))
+        for match, other in zip(found, foreign, strict=True)
+        if not other
+    ]
+
+
+def _names_another(match: re.Match[str], text: str) -> bool:
+    if match["instrument"]:
+        return match["instrument"] not in _OWN
+    after = _OTHER_AFTER.match(text, match.end(), match.end() + 160)
+    before = _OTHER_BEFORE.search(text, max(0, match.start() - 120), match.start())
+    return any(other is not None and (other["number"] or other["code"] or "") not in _OWN for other in (before, after))
+
+
+def _spread(found: list[re.Match[str]], foreign: list[bool], text: str) -> None:
+    """In "C121 Art. 9; Art. 10" and "Article 9 and Article 10 of C121" both belong to the other instrument."""
+    pairs = range(len(found) - 1)
+
+    def chained(left: int) -> bool:
+        return _CHAIN.fullmatch(text[found[left].end() : found[left + 1].start()]) is not None
+
+    for left in pairs:
+        if foreign[left] and not found[left + 1]["instrument"] and chained(left):
+            foreign[left + 1] = True
+    for left in reversed(pairs):
+        if foreign[left + 1] and not (found[left]["instrument"] or found[left + 1]["instrument"]) and chained(left):
+            foreign[left] = True
+
+
+def _places(place: str) -> tuple[str, ...]:
+    if place.startswith("Part"):
+        return tuple(f"Part {roman}" for roman in re.findall(_ROMAN, place.partition(" ")[2]))
+    bare = re.sub(_PARAGRAPH, "", place)
+    return tuple(f"Article {number}" for number in re.findall(r"[0-9]{1,3}", bare))
+
+
+_INLINE = {"a", "abbr", "code", "em", "img", "span", "strong", "sup", "sub", "br", "del", "ins"}
+_PLAIN = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of text in the tree: the text of `owner`, or its tail when `parent` is given."""
+
+    owner: Element
+    parent: Element | None
+    text: str
+    linkable: bool
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.length = len(self.text)
+
+
+def run(root: Element, job: Job) -> None:
+    """Make links of the references in the tree, outside code, links and headings."""
+    for line in list(_runs(root)):
+        _link(line, job)
+
+
+def _runs(block: Element, linkable: bool = True) -> Iterator[list[_Piece]]:
+    """Yield the running texts of a block, so that a reference is judged by the words round it."""
+    linkable = linkable and block.tag not in _PLAIN
+    line = [_Piece(block, None, block.text or "", linkable)]
+    for child in block:
+        if child.tag in _INLINE:
+            line += _inline(child, linkable)
+        else:
+            yield line
+            yield from _runs(child, linkable)
+            line = []
+        line.append(_Piece(child, block, child.tail or "", linkable))
+    yield line
+
+
+def _inline(element: Element, linkable: bool) -> list[_Piece]:
+    linkable = linkable and element.tag not in _PLAIN
+    pieces = [_Piece(element, None, element.text or "", linkable)]
+    for child in element:
+        pieces += [*_inline(child, linkable), _Piece(child, element, child.tail or "", linkable)]
+    return pieces
+
+
+def _link(line: list[_Piece], job: Job) -> None:
+    text = "".join(piece.text for piece in line)
+    citations = find(text)
+    if not citations:
+        return
+    start = 0
+    for piece in line:
+        for citation in reversed(citations) if piece.linkable else ():
+            # In "**C102** Art. 65" the words stand in two elements: then the second alone is the link.
+            begin = (citation.start if citation.start >= start else citation.place_start) - start
+            end = citation.end - start
+            if begin >= 0 and end <= len(piece.text):
+                _cut(piece, begin, end, job)
+        start += piece.length
+
+
+def _cut(piece: _Piece, start: int, end: int, job: Job) -> None:
+    """Put a link in the place of text[start:end]; pieces are cut from their end, so earlier offsets stay true."""
+    address = job.links.article(piece.text[start:end])
+    if address is None:
+        return
+    link = Element("a", {"class": "article", "dir": "ltr", "href": address})
+    link.text, link.tail = AtomicString(piece.text[start:end]), piece.text[end:]
+    piece.text = piece.text[:start]
+    if piece.parent is None:
+        piece.owner.text = piece.text
+        piece.owner.insert(0, link)
+    else:
+        piece.owner.tail = piece.text
+        piece.parent.insert(list(piece.parent).index(piece.owner) + 1, link)
