@@ -59,7 +59,7 @@ class PostgresqlStore:
                 return
             if not replace:
                 raise BackupError(f"The database {self.name} holds data already: with --replace it is put aside.")
-            for _ in range(20):  # who has just left is still listed for a moment
+            for _ in range(10):  # who has just left is still listed for a moment
                 if _answer(connection, OTHERS) == 0:
                     return
                 time.sleep(0.1)
