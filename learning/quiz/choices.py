@@ -8,7 +8,7 @@ from learning.kernel.problems import Problem
 from learning.quiz.answers import Option
 from learning.quiz.interaction import Choice, Field, Response, RevealedChoice, RevealedField, Values
 
-Places = tuple[int, ...]
+Places = Sequence[int]
 """For each position shown, the place in the text."""
 
 

@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "one-right": "Exactly one answer must be right, and more are.",
     "none-right": "No answer is marked as right.",
     "option-repeated": "Two answers say the same.",
+    "option-long": "An accepted answer is longer than an answer may be.",
     "option-empty": "An answer has no text.",
     "feedback-orphan": "Feedback stands where there is no answer above it.",
     "line-unread": "A line is neither answer, feedback nor label.",

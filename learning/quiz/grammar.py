@@ -52,7 +52,7 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
         detail = f"the question is over {QUESTION_LIMIT} characters: shorten it, or move text to a lesson"
         return None, [fault(first_line, "question-too-long", detail)]
     lines = lines_of(text, first_line)
-    title, question_id, problems = _heading(lines[0])
+    title, question_id, problems = read_heading(lines[0])
     inside, _ = fenced(lines)
     found = _find_instruction(lines[1:], inside)
     prompt, bad = _prompt(found.prompt, inside)
@@ -96,7 +96,8 @@ def dump_question(question: Question) -> str:
     )
 
 
-def _heading(line: Line) -> tuple[str, str, list[Problem]]:
+def read_heading(line: Line) -> tuple[str, str, list[Problem]]:
+    """Return title and id of a question's heading, "" where missing, and the problems."""
     found = HEADING.match(line.text)
     text = (found[1] if found else line.text).strip()
     marked = HEADING_ID.match(text)

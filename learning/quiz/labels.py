@@ -18,7 +18,7 @@ COMMON = ("Points", "Outcome", "Tags", "Hint", "Shuffle", "Explanation", "Source
 SPECIAL = ("Unit", "Units", "Tolerance", "Sensible", "Words", "Accept", "Accents", "Model answer")
 KNOWN = frozenset((*COMMON, *SPECIAL))
 
-LABEL = re.compile(r"([A-Z][A-Za-z]*(?: [a-z]+)?)(?: \(([^()]*)\))?:(?:[ \t]+(.*)|)\Z", re.DOTALL)
+LABEL = re.compile(r"([A-Z][A-Za-z]*(?: [a-z]+)?)(?: \(([^()]*)\))?:[ \t]*(.*)\Z", re.DOTALL)
 LABEL_LIKE = re.compile(r"\s*([A-Za-z][A-Za-z ]{0,20}?)(?:\s*\([^()]*\))?\s*:")
 POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?\Z")
 HINT_COST = re.compile(r"cost ([0-9]{1,3})%\Z")
@@ -106,7 +106,7 @@ def read_details(labels: Labels, heading: int) -> tuple[Details, list[Problem]]:
     remedy = 'write a link "[text](activity:lesson-id#heading-id)" or the lesson\'s id'
     check("Read again", "read-again-bad", remedy, lambda text: TARGET.search(text) is not None)
     cost, bad = _hint_cost(labels)
-    tags = dict.fromkeys(tag for tag in (part.strip() for part in labels.text("Tags").split(",")) if tag)
+    tags = dict.fromkeys(tag for tag in (" ".join(part.split()) for part in labels.text("Tags").split(",")) if tag)
     details = Details(Decimal(points or 1), outcome, tuple(tags), cost, shuffle == "yes" if shuffle else None)
     return details, problems + bad
 

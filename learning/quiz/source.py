@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from learning.kernel import schema
 from learning.kernel.problems import Problem
-from learning.kernel.source import Value, dump_settings, read_document
+from learning.kernel.source import Document, Settings, Value, dump_settings, read_document
 from learning.quiz.answers import fault
-from learning.quiz.grammar import HEADING, dump_question, fenced, lines_of, parse_question
+from learning.quiz.grammar import HEADING, dump_question, fenced, lines_of, parse_question, read_heading
 from learning.quiz.interaction import Line
+from learning.quiz.numbers import plain
 from learning.quiz.questions import Question, Quiz, QuizSettings
 
 
@@ -18,13 +17,12 @@ def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
 
     Never raises, whatever the text.
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
+    if not _is_text(text):
+        line = next(number for number, each in enumerate(text.split("\n"), start=1) if not _is_text(each))
         return None, [fault(line, "not-unicode", "this line holds a character that is no text: retype the line")]
-    settings, body, body_line, problems = _front(text)
-    lines = lines_of(body, body_line)
+    document, settings, problems = _front(text)
+    body, never_ends = document.body, any(problem.code in ("front-matter-open", "yaml") for problem in problems)
+    lines = lines_of(body, document.body_line)
     inside, never_closed = fenced(lines)
     if never_closed is not None:
         detail = 'this code block is never closed: add a line "```" (or "~~~") at its end'
@@ -33,15 +31,14 @@ def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
     problems += _stray(lines[: starts[0]] if starts else lines)
     questions: list[Question] = []
     raw_lines = body.split("\n")
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         chunk = "\n".join(raw_lines[start:end]) + ("\n" if end < len(lines) else "")
         question, found = parse_question(chunk, lines[start].number)
         problems += found
         questions += [question] if question else []
-    problems += _repeated(questions, [lines[start] for start in starts])
-    if settings and starts:
-        problems += _draw(settings, len(starts), text)
-    if not starts and not any(problem.code == "front-matter-open" for problem in problems):
+    problems += _repeated([lines[start] for start in starts])
+    problems += _draw(document.settings, len(starts)) if starts else []
+    if not starts and not never_ends:
         detail = 'the quiz has no question: add one, beginning with a heading "## … {#its-id}"'
         problems.append(fault(lines[-1].number, "no-questions", detail))
     if problems or settings is None:
@@ -58,24 +55,39 @@ def dump(quiz: Quiz) -> str:
     return "".join(parted) + (last if quiz.questions and last == quiz.questions[-1].raw else last.rstrip("\n") + "\n")
 
 
-def _front(text: str) -> tuple[QuizSettings | None, str, int, list[Problem]]:
-    """Return the settings, the body, the line at which it begins, and the problems of the front matter."""
-    document, problems = read_document(text)
+def _front(text: str) -> tuple[Document, QuizSettings | None, list[Problem]]:
+    """Return the document, its settings typed, and the problems of the front matter."""
+    try:
+        document, problems = read_document(text)
+    except (ValueError, OverflowError):  # a YAML escape such as "\\UFFFFFFFF" that is no character
+        detail = 'the settings hold an escape ("\\U…") that is no character: write the character itself'
+        return Document(Settings({}, {}), "", 1), None, [fault(1, "yaml", detail)]
     if problems:
-        return None, document.body, document.body_line, problems
-    settings, problems = schema.read(QuizSettings, document.settings, first_line=1)
-    return settings, document.body, document.body_line, problems
+        return document, None, problems
+    settings, problems = schema.read(QuizSettings, document.settings)
+    if settings and not all(_is_text(each) for each in (settings.title, settings.intro)):
+        return document, None, [fault(1, "not-unicode", "the settings hold a character that is no text: retype them")]
+    return document, settings, problems
+
+
+def _is_text(text: str) -> bool:
+    """False for a text with half of a surrogate pair, which no file and no page can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _dump_front(quiz: Quiz) -> str:
-    if quiz.raw and _front(quiz.raw)[0] == quiz.settings:
+    if quiz.raw and _front(quiz.raw)[1] == quiz.settings:
         return quiz.raw
     settings = quiz.settings
     values: dict[str, Value] = {"id": settings.id, "title": settings.title}
     if settings.purpose != "practice":
         values["purpose"] = settings.purpose
     if settings.pass_mark is not None:
-        values["pass_mark"] = f"{_plain(settings.pass_mark)}%"
+        values["pass_mark"] = f"{plain(settings.pass_mark)}%"
     for name in ("attempts", "time_limit", "draw"):
         if (number := getattr(settings, name)) is not None:
             values[name] = str(number)
@@ -90,10 +102,6 @@ def _dump_front(quiz: Quiz) -> str:
     return f"---\n{dump_settings(values)}---\n\n"
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number:f}"
-
-
 def _stray(lines: list[Line]) -> list[Problem]:
     stray = next((line for line in lines if line.text.strip()), None)
     if stray is None:
@@ -102,13 +110,12 @@ def _stray(lines: list[Line]) -> list[Problem]:
     return [fault(stray.number, "stray-text", detail)]
 
 
-def _repeated(questions: list[Question], headings: list[Line]) -> list[Problem]:
+def _repeated(headings: list[Line]) -> list[Problem]:
     """Find ids used twice, also in questions that have other faults."""
     seen: dict[str, int] = {}
     problems = []
     for heading in headings:
-        _, mark, rest = heading.text.rstrip().rpartition("{#")
-        question_id = rest.removesuffix("}") if mark else ""
+        _, question_id, _ = read_heading(heading)
         if question_id and question_id in seen:
             detail = f'the id "{question_id}" is that of the question in line {seen[question_id]} too: choose another'
             problems.append(fault(heading.number, "id-repeated", detail))
@@ -116,9 +123,11 @@ def _repeated(questions: list[Question], headings: list[Line]) -> list[Problem]:
     return problems
 
 
-def _draw(settings: QuizSettings, count: int, text: str) -> list[Problem]:
-    if settings.draw is None or settings.draw <= count:
+def _draw(settings: Settings, count: int) -> list[Problem]:
+    """Compare with the headings, so that a fault elsewhere does not hide this one."""
+    text = settings.values.get("draw")
+    if not isinstance(text, str) or not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) <= count:
         return []
-    line = next((line.number for line in lines_of(text, 1) if line.text.startswith("draw")), 1)
-    detail = f'"draw" asks for {settings.draw} questions, but there are {count}: lower it, or add questions'
+    line = settings.lines.get("draw", 1)
+    detail = f'"draw" asks for {text} questions, but there are {count}: lower it, or add questions'
     return [fault(line, "draw-too-many", detail)]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from learning.quiz.interaction import Interaction
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.choose_one import ChooseOne
+from learning.quiz.interactions.give_number import GiveNumber
+from learning.quiz.interactions.short_answer import ShortAnswer
+from learning.quiz.interactions.true_false import TrueFalse
 
 TYPES: tuple[type[Interaction], ...] = (
     ChooseOne,
     ChooseAll,
+    TrueFalse,
+    GiveNumber,
+    ShortAnswer,
 )
 
 BY_INSTRUCTION: dict[str, type[Interaction]] = {kind.INSTRUCTION: kind for kind in TYPES}

@@ -1,0 +1,40 @@
+"""What may be seen of an attempt, and when: one rule, asked before anything reaches a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from learning.quiz.attempts import State
+from learning.quiz.questions import QuizSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """`score`: the points and whether it is passed; `marks`: which questions were right, and feedback on what was
+    chosen; `key`: the right answers; `explanation`: explanation, source and what to read again."""
+
+    score: bool = False
+    marks: bool = False
+    key: bool = False
+    explanation: bool = False
+
+
+NOTHING = Visibility()
+SCORE_ONLY = Visibility(score=True)
+EVERYTHING = Visibility(score=True, marks=True, key=True, explanation=True)
+
+
+def visible(settings: QuizSettings, state: State, *, passed: bool, attempts_left: int | None) -> Visibility:
+    """Say what the learner may see of an attempt in `state`.
+
+    `passed`: whether this learner has passed (true when there is no pass mark and an attempt was handed in);
+    `attempts_left`: None for no limit. Before the key may be seen, marks may not either: in a question with two
+    answers they tell the key.
+    """
+    if state is State.OPEN:
+        return NOTHING
+    if settings.review == "after-submit":
+        return EVERYTHING
+    if settings.review == "after-pass" and (passed or attempts_left == 0):
+        return EVERYTHING
+    return SCORE_ONLY
