@@ -3,6 +3,7 @@
 import { forget, keep, kept, newKey, others, post } from "./kept-answers.js";
 
 const PAUSE = 2000;
+const RETRY = 30000;
 const FINAL = [404, 409, 410]; // sending again cannot help
 
 class AnswerAutosave extends HTMLElement {
@@ -81,6 +82,7 @@ class AnswerAutosave extends HTMLElement {
     } else {
       const refused = response && response.status < 429;
       this.dirty = !refused;
+      if (this.dirty) this.timer = setTimeout(() => this.#save(), RETRY);
       this.line.textContent = refused ? (response.status === 422 ? invalid : signIn) : waiting;
     }
   }
