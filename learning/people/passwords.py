@@ -29,7 +29,7 @@ def prepared(password: str) -> str:
 
 
 def may_be_one(password: str) -> bool:
-    """Return False for what was never taken as a password, so that it need not be compared: empty, too long, with NUL."""
+    """Return False for what was never taken as a password and need not be compared: empty, too long, with NUL."""
     return 0 < len(password) <= LONGEST and "\0" not in password
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from learning.people.actor import Constituency
 
@@ -42,6 +43,34 @@ class Purpose(StrEnum):
     RESET = "reset"
     CARD = "card"
     INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """For how long a session holds, whether the browser keeps it when it is closed, and a few words on the browser."""
+
+    holds: timedelta
+    remembered: bool = False
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What coming in gives: `secret` opens the session ("" while an administrator has not approved the person);
+    `course_id` is the course of the card or invitation, "" for none."""
+
+    person_id: UUID
+    secret: str
+    course_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A login card as it is printed, once: afterwards nobody knows the code."""
+
+    name: str
+    login: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
