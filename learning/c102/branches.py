@@ -133,14 +133,15 @@ class QualifyingPeriod:
 class DurationLimit:
     """The shortest time to which benefit may be limited.
 
-    `who` is "all", "employees" or "means-tested-residents"; the weeks count per case, or within `within_months` where
-    that is set; `needs_art3_declaration` marks the shorter time under Art. 3.
+    `who` is "all", "employees" or "means-tested-residents"; the weeks count within `within_months` where that is set,
+    for each case where `per_case` says so; `needs_art3_declaration` marks the shorter time under Art. 3.
     """
 
     who: str
     min_weeks: int
     reference: str
     within_months: int | None = None
+    per_case: bool = False
     needs_art3_declaration: bool = False
 
 

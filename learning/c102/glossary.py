@@ -67,6 +67,14 @@ def alphabetical(terms: Iterable[Term], language: str = "en") -> tuple[Term, ...
     return tuple(sorted(terms, key=lambda term: (fold(term.term_in(language)), term.id)))
 
 
+def letters(terms: Iterable[Term], language: str = "en") -> tuple[tuple[str, str], ...]:
+    """Return each first letter with the id of the first term that begins with it; terms in alphabetical order."""
+    found: dict[str, str] = {}
+    for term in terms:
+        found.setdefault(fold(term.term_in(language))[:1].upper(), term.id)
+    return tuple(found.items())
+
+
 def citing(terms: Iterable[Term], article: int) -> tuple[Term, ...]:
     """Return the terms whose reference names this Article of the Convention, in alphabetical order."""
     return alphabetical(term for term in terms if article in term.articles)

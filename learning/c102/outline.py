@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from learning.c102.articles import PARTS, Part, parse_reference
 from learning.c102.branches import Branch
@@ -16,9 +17,9 @@ from learning.c102.provisions import Provision
 class ArticleOutline:
     """One Article on its page.
 
-    `provisions` are told one by one; `tables` are codes of what is told at length ("persons", "standards",
-    "qualifying", "duration", "waiting", "adequacy", "ratification", "exceptions", "formula", "share"). `together_with`
-    is the Article under which this one is told too, or None; `terms` are those of the glossary that cite the Article.
+    `provisions` are told one by one; `tables` are codes of what is told at length ("persons", "benefit", "adequacy",
+    "qualifying", "duration", "waiting", "ratification", "deemed", "exceptions", "formula", "total-test", "share").
+    `together_with` is the Article under which this one is told too, or None; `terms` of the glossary cite the Article.
     """
 
     number: int
@@ -26,6 +27,13 @@ class ArticleOutline:
     tables: tuple[str, ...]
     together_with: int | None
     terms: tuple[Term, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
+        """The provisions by topic, neighbours of one topic together, in order."""
+        return tuple(
+            (topic, tuple(found)) for topic, found in groupby(self.provisions, key=lambda provision: provision.topic)
+        )
 
     @property
     def is_told(self) -> bool:

@@ -284,10 +284,10 @@ def _limits_for_all(entry: Entry) -> list[DurationLimit]:
     found = []
     for key in ("min_weeks_per_case", "min_weeks"):
         if entry.has(key):
-            found.append(DurationLimit("all", entry.whole(key), entry.text("ref")))
+            found.append(DurationLimit("all", entry.whole(key), entry.text("ref"), per_case=key.endswith("_case")))
     if entry.has("art3_min_weeks_per_case"):
         weeks = entry.whole("art3_min_weeks_per_case")
-        found.append(DurationLimit("all", weeks, entry.text("art3_ref"), needs_art3_declaration=True))
+        found.append(DurationLimit("all", weeks, entry.text("art3_ref"), per_case=True, needs_art3_declaration=True))
     return found
 
 
