@@ -49,6 +49,8 @@ BROWSER_FILES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 
+LITTLE_SPACE = 20 << 20  # bytes: with less, a step that failed has failed for that (venv keeps pip's reason to itself)
+
 # What venv and pip print when they fail, and what to do about it. The first that fits is said.
 FAILURES = (
     (
@@ -116,10 +118,16 @@ def main(arguments: list[str]) -> int:
 # --- setting up ---
 
 
+GROUND = f"Python {sys.version_info[0]}.{sys.version_info[1]} on {sys.platform}"
+"""What packages are made for: under another Python all are installed anew."""
+
+MADE = VENV / "made"
+"""The file that says that `.venv` was made, pip included, to the end, and on what ground."""
+
+
 def fingerprint(requirements: Path) -> str:
-    """Return what changes when `requirements` has to be installed anew: its text, or the Python under it."""
-    ground = f"{sys.version_info[:3]} {sys.base_prefix} {sys.platform}".encode()
-    return hashlib.sha256(ground + requirements.read_bytes()).hexdigest()
+    """Return what changes when `requirements` has to be installed anew."""
+    return hashlib.sha256(GROUND.encode() + requirements.read_bytes()).hexdigest()
 
 
 def stamp_of(requirements: Path) -> Path:
@@ -127,30 +135,26 @@ def stamp_of(requirements: Path) -> Path:
     return VENV / f"installed-{requirements.name}"
 
 
+def holds(stamp: Path, text: str) -> bool:
+    """True when `stamp` is there and says `text`."""
+    return stamp.is_file() and stamp.read_text() == text
+
+
 def prepare(requirements: Path) -> None:
     """Make `.venv` hold what `requirements` lists; once that is done, do nothing and touch no network."""
+    whole = PYTHON.exists() and holds(MADE, GROUND)
     stamp = stamp_of(requirements)
-    if PYTHON.exists() and stamp.is_file() and stamp.read_text() == fingerprint(requirements):
+    if whole and holds(stamp, fingerprint(requirements)):
         return
     for old in VENV.glob("installed-*"):  # a change that breaks off half-way leaves no stamp to be believed
         if old == stamp or requirements.name == "requirements.txt":
             old.unlink()
-    if not has_pip():
+    if not whole:
         make_venv()
     print(f"Installing the packages of {requirements.name}: once, this may take some minutes.", flush=True)
     pip = [str(PYTHON), "-P", "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
     run_or_stop([*pip, "install", "--require-hashes", "-r", str(requirements)])
     stamp.write_text(fingerprint(requirements))
-
-
-def has_pip() -> bool:
-    """True when `.venv` is whole as far as pip and of this Python's version."""
-    probe = "import sys, pip; print(*sys.version_info[:2])"
-    try:
-        found = subprocess.run([str(PYTHON), "-P", "-c", probe], capture_output=True, text=True, check=False)
-    except OSError:
-        return False
-    return found.returncode == 0 and found.stdout.split() == [str(part) for part in sys.version_info[:2]]
 
 
 def make_venv() -> None:
@@ -163,6 +167,7 @@ def make_venv() -> None:
         raise Stop(reason("ensurepip is not available"))
     print(f"Setting up {VENV}", flush=True)
     run_or_stop([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    MADE.write_text(GROUND)
 
 
 def run_or_stop(command: list[str]) -> None:
@@ -179,7 +184,7 @@ def run_or_stop(command: list[str]) -> None:
         check=False,
     )
     if done.returncode:
-        raise Stop(reason(done.stdout))
+        raise Stop(reason("no space left" if shutil.disk_usage(str(ROOT)).free < LITTLE_SPACE else done.stdout))
 
 
 def reason(output: str) -> str:
