@@ -1,8 +1,8 @@
-// <print-button> round a hidden button: shows it, since only a script can open the print dialogue.
+// <print-button hidden> round a button: shows it, since only a script can open the print dialogue.
 class PrintButton extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
-    button.hidden = false;
+    this.hidden = button.hidden = false;
     button.addEventListener("click", () => print());
   }
 }

@@ -1,14 +1,15 @@
-// <term-tip> round a text: a link to a glossary term opens a note with the definition, taken from the list of terms at
-// the foot of the page. Without script the link leads to that list. Enter or a click opens and closes, Escape closes.
-class TermTip extends HTMLElement {
-  connectedCallback() {
-    for (const link of this.querySelectorAll("a.term")) {
+// A link to a glossary term opens a note with the definition, taken from the list of terms at the foot of the page.
+// Without script the link leads to that list. Enter or a click opens and closes the note, Escape closes it.
+class TermTips {
+  constructor(text) {
+    this.text = text;
+    for (const link of text.querySelectorAll("a.term")) {
       if (this.#definition(link)) link.setAttribute("aria-expanded", "false");
     }
     this.spoken = document.createElement("div");
     this.spoken.setAttribute("role", "status");
     this.spoken.className = "visually-hidden";
-    this.append(this.spoken);
+    text.append(this.spoken);
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#close(true); });
   }
@@ -16,9 +17,9 @@ class TermTip extends HTMLElement {
   #clicked(event) {
     if (event.target.closest(".tip")) return;
     const link = event.target.closest("a.term[aria-expanded]");
-    const opens = link && this.contains(link) && link !== this.open;
+    const opens = link && this.text.contains(link) && link !== this.open;
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-    if (link && this.contains(link) && plain) event.preventDefault();
+    if (link && this.text.contains(link) && plain) event.preventDefault();
     this.#close(false);
     if (opens && plain) this.#show(link);
   }
@@ -67,4 +68,4 @@ class TermTip extends HTMLElement {
   }
 }
 
-customElements.define("term-tip", TermTip);
+new TermTips(document.querySelector("main"));
