@@ -14,6 +14,7 @@ from learning.quiz.interaction import Block, Line
 
 BOX = re.compile(r"- \[([x ])\](?: (.*))?\Z", re.DOTALL)
 LIST_LIKE = re.compile(r"\s*(?:[-*+•–]|\d+[.)])?\s*\[[^\]]{0,3}\]|\s*[-*+•–]\s*\S|\s*[-*+]\Z")
+BOX_MEANT = re.compile(r"\s*(?:[-*+•–]|\d+[.)])?\s*(?:\[([^\]]{0,3})\])?(.*)\Z", re.DOTALL)
 BOX_REMEDY = 'write "- [x] text" when it is right and "- [ ] text" when not: one space on each side of the box, small x'
 
 
@@ -61,6 +62,7 @@ class _Reader:
             self._subhead(line, text)
         elif text and LIST_LIKE.match(text):
             self.problems.append(fault(line.number, "box", f"this box is badly written: {BOX_REMEDY}"))
+            self._bad_box(line, text)
         elif text:
             detail = "this line is neither an answer, feedback nor a label: put the answer on one line, or remove this"
             self.problems.append(fault(line.number, "line-unread", detail))
@@ -69,6 +71,12 @@ class _Reader:
         if not text:
             self.problems.append(fault(line.number, "option-empty", "this answer has no text: write it after the box"))
         self.sections[self.head].append(Answer(Option(right, text), line.number))
+
+    def _bad_box(self, line: Line, text: str) -> None:
+        """Take the answer as it was meant, so that one slip is told once and not as a missing answer too."""
+        meant = BOX_MEANT.match(text)
+        mark, words = (meant[1] or "", meant[2].strip()) if meant else ("", "")
+        self.sections[self.head].append(Answer(Option(bool(mark.strip()), words), line.number))
 
     def _subhead(self, line: Line, text: str) -> None:
         if text in self.sections:

@@ -42,7 +42,7 @@ def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
         detail = 'the quiz has no question: add one, beginning with a heading "## … {#its-id}"'
         problems.append(fault(lines[-1].number, "no-questions", detail))
     if problems or settings is None:
-        return None, sorted(problems, key=lambda problem: int(problem.where))
+        return None, sorted(problems, key=lambda problem: (int(problem.where), problem.code))
     head = text[: len(text) - len(body)] + "".join(line + "\n" for line in raw_lines[: starts[0]])
     return Quiz(settings, tuple(questions), head), []
 

@@ -57,7 +57,7 @@ class GiveNumber:
     NAME: ClassVar[str] = "give_number"
     INSTRUCTION: ClassVar[str] = "Give a number:"
     LABELS: ClassVar[tuple[str, ...]] = ("Unit", "Units", "Tolerance")
-    SUBHEADS: ClassVar[tuple[str, ...]] = ()
+    SUBHEADS: ClassVar[tuple[str, ...]] = ("Where:",)
 
     @classmethod
     def parse(cls, block: Block) -> tuple[GiveNumber | None, list[Problem]]:
