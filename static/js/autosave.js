@@ -2,12 +2,12 @@
 // What could not be sent stays on this device, with its key, and is sent again later; a key counts once on the server.
 import { forget, keep, kept, newKey, others, post } from "./kept-answers.js";
 
-const PAUSE = 2000;
-const RETRY = 30000;
+const [PAUSE, RETRY] = [2000, 30000]; // milliseconds
 const FINAL = [404, 409, 410]; // sending again cannot help
 
 class AnswerAutosave extends HTMLElement {
   connectedCallback() {
+    this.person = this.dataset.person;
     this.form = this.querySelector("form");
     this.line = this.querySelector("[data-status]");
     this.form.addEventListener("input", () => this.#changed());
@@ -23,7 +23,7 @@ class AnswerAutosave extends HTMLElement {
 
   // After a lost connection or an ended login: what was typed here comes back, with its key, and is sent.
   #restore() {
-    const own = kept(this.form.action);
+    const own = kept(this.person, this.form.action);
     if (!own) return;
     for (const control of this.form.elements) {
       const values = own.fields.filter(([name]) => name === control.name).map(([, value]) => value);
@@ -35,9 +35,9 @@ class AnswerAutosave extends HTMLElement {
   }
 
   async #sendOthers() {
-    for (const { action, fields } of others(this.form.action)) {
+    for (const { action, fields } of others(this.person, this.form.action)) {
       const response = await post(action, fields, this.#token()).catch(() => null);
-      if (response && (this.#arrived(response) || FINAL.includes(response.status))) forget(action);
+      if (response && (this.#arrived(response) || FINAL.includes(response.status))) forget(this.person, action);
     }
   }
 
@@ -51,7 +51,7 @@ class AnswerAutosave extends HTMLElement {
   // The form itself carries the answer now; it is kept here until the page of another question shows that it arrived.
   #submitted() {
     clearTimeout(this.timer);
-    if (this.dirty) keep(this.form.action, this.#fields(), true);
+    if (this.dirty) keep(this.person, this.form.action, this.#fields(), true);
     this.dirty = false;
   }
 
@@ -60,7 +60,7 @@ class AnswerAutosave extends HTMLElement {
     clearTimeout(this.timer);
     if (!this.dirty || this.sending) return;
     const fields = this.#fields();
-    keep(this.form.action, fields, false);
+    keep(this.person, this.form.action, fields, false);
     this.dirty = false;
     this.sending = true;
     const response = await post(this.form.action, fields, this.#token()).catch(() => null);
@@ -72,17 +72,17 @@ class AnswerAutosave extends HTMLElement {
     const { saved, waiting, closed, invalid, signIn } = this.dataset;
     if (response && this.#arrived(response)) {
       if (this.dirty) return void this.#save();
-      forget(this.form.action);
+      forget(this.person, this.form.action);
       this.#renewKey();
       const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
       this.line.textContent = `${saved} ${time.format(new Date())}`;
     } else if (response && FINAL.includes(response.status)) {
-      forget(this.form.action);
+      forget(this.person, this.form.action);
       this.line.textContent = closed;
     } else {
       const refused = response && response.status < 429;
       this.dirty = !refused;
-      if (this.dirty) this.timer = setTimeout(() => this.#save(), RETRY);
+      if (!refused) this.timer = setTimeout(() => this.#save(), RETRY);
       this.line.textContent = refused ? (response.status === 422 ? invalid : signIn) : waiting;
     }
   }

@@ -1,8 +1,11 @@
-// Answers that wait on this device, by the address they are to be sent to (which names the attempt and the question).
-const PREFIX = "answer ";
+// Answers that wait on this device, by the person who gave them and the address they are to be sent to (which names the
+// attempt and the question). They are never sent as another person.
+function prefix(person) {
+  return `answer ${person} `;
+}
 
-function path(action) {
-  return PREFIX + new URL(action, location.href).pathname;
+function place(person, action) {
+  return prefix(person) + new URL(action, location.href).pathname;
 }
 
 // A device may refuse to store (private windows, full disk); then the page works as without script.
@@ -14,25 +17,25 @@ function storage(work) {
   }
 }
 
-export function keep(action, fields, submitted) {
-  storage((store) => store.setItem(path(action), JSON.stringify({ fields, submitted, at: Date.now() })));
+export function keep(person, action, fields, submitted) {
+  storage((store) => store.setItem(place(person, action), JSON.stringify({ fields, submitted, at: Date.now() })));
 }
 
-export function forget(action) {
-  storage((store) => store.removeItem(path(action)));
+export function forget(person, action) {
+  storage((store) => store.removeItem(place(person, action)));
 }
 
-export function kept(action) {
-  return storage((store) => JSON.parse(store.getItem(path(action))));
+export function kept(person, action) {
+  return storage((store) => JSON.parse(store.getItem(place(person, action))));
 }
 
 // Return what waits for other addresses. Answers that a form carried off are dropped here: that the page of another
 // question has loaded shows that they arrived.
-export function others(action) {
+export function others(person, action) {
   return storage((store) => {
-    const names = Object.keys(store).filter((name) => name.startsWith(PREFIX) && name !== path(action));
-    const waiting = names.map((name) => ({ action: name.slice(PREFIX.length), ...JSON.parse(store.getItem(name)) }));
-    for (const entry of waiting) if (entry.submitted) forget(entry.action);
+    const names = Object.keys(store).filter((name) => name.startsWith(prefix(person)) && name !== place(person, action));
+    const waiting = names.map((name) => ({ action: name.slice(prefix(person).length), ...JSON.parse(store.getItem(name)) }));
+    for (const entry of waiting) if (entry.submitted) forget(person, entry.action);
     return waiting.filter((entry) => !entry.submitted);
   }) || [];
 }
