@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from learning.kernel.problems import Problem
 from learning.quiz.answers import Option
 from learning.quiz.interaction import Choice, Field, Response, RevealedChoice, RevealedField, Values
+from learning.quiz.wording import is_text
 
 Places = Sequence[int]
 """For each position shown, the place in the text."""
@@ -27,12 +28,14 @@ def texts(values: Values, name: str) -> list[str]:
 
 
 def one_text(values: Values, name: str, limit: int) -> tuple[str, list[Problem]]:
-    """Return the single text given in a field, "" for none; refuse several, and one over `limit` characters."""
+    """Return the single text given in a field, "" for none; refuse several, one over `limit`, control characters."""
     given = texts(values, name)
     if len(given) > 1:
         return "", [Problem(name, "answer-several", "give one answer here, not several")]
     if given and len(given[0]) > limit:
         return "", [Problem(name, "answer-long", f"this answer is too long: use {limit} characters at most")]
+    if given and not is_text(given[0]):
+        return "", [Problem(name, "answer-characters", "this answer holds a character that is no text: type it again")]
     return (given[0] if given else ""), []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
-    "not-unicode": "The file holds characters that are no valid text.",
+    "not-text": "A line holds a control character or half a character.",
     "no-questions": "The quiz has no question.",
     "draw-too-many": "The quiz draws more questions than it has.",
     "stray-text": "There is text before the first question.",
@@ -52,6 +52,7 @@ ANSWER_CODES: dict[str, str] = {
     "answer-field": "A field was sent that the question does not have.",
     "answer-several": "Several answers were given where one is asked for.",
     "answer-option": "What was chosen is not among the answers offered.",
+    "answer-characters": "The answer holds a control character.",
     "answer-long": "The answer is too long.",
     "answer-number": "The answer cannot be read as a number.",
     "answer-ambiguous": "The number can be read in two ways.",

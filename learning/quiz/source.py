@@ -10,6 +10,7 @@ from learning.quiz.grammar import HEADING, dump_question, fenced, lines_of, pars
 from learning.quiz.interaction import Line
 from learning.quiz.numbers import plain
 from learning.quiz.questions import Question, Quiz, QuizSettings
+from learning.quiz.wording import is_text
 
 
 def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
@@ -17,9 +18,9 @@ def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
 
     Never raises, whatever the text.
     """
-    if not _is_text(text):
-        line = next(number for number, each in enumerate(text.split("\n"), start=1) if not _is_text(each))
-        return None, [fault(line, "not-unicode", "this line holds a character that is no text: retype the line")]
+    if not is_text(text):
+        line = next(number for number, each in enumerate(text.split("\n"), start=1) if not is_text(each))
+        return None, [fault(line, "not-text", "this line holds a character that is no text: retype the line")]
     document, settings, problems = _front(text)
     body, never_ends = document.body, any(problem.code in ("front-matter-open", "yaml") for problem in problems)
     lines = lines_of(body, document.body_line)
@@ -65,18 +66,9 @@ def _front(text: str) -> tuple[Document, QuizSettings | None, list[Problem]]:
     if problems:
         return document, None, problems
     settings, problems = schema.read(QuizSettings, document.settings)
-    if settings and not all(_is_text(each) for each in (settings.title, settings.intro)):
-        return document, None, [fault(1, "not-unicode", "the settings hold a character that is no text: retype them")]
+    if settings and not all(is_text(each) for each in (settings.title, settings.intro)):
+        return document, None, [fault(1, "not-text", "the settings hold a character that is no text: retype them")]
     return document, settings, problems
-
-
-def _is_text(text: str) -> bool:
-    """False for a text with half of a surrogate pair, which no file and no page can hold."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _dump_front(quiz: Quiz) -> str:

@@ -13,6 +13,13 @@ TATWEEL = {0x0640: None}
 JOINING = re.compile(r"(?<=\w)(?: - |-)(?=\w)")
 EDGES = " .,;:!?…。؟،؛\"'“”„«»"
 
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def is_text(text: str) -> bool:
+    """False for a text with control characters or half a surrogate pair: not every database and page holds them."""
+    return UNPRINTABLE.search(text) is None
+
 
 def normalised(text: str, *, accents: bool = True) -> str:
     """Return the form in which two answers are compared; doing it twice changes nothing.

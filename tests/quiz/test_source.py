@@ -283,8 +283,9 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(code: str, question: str, ol
         ("no-questions", HEAD, 5),
         ("no-questions", HEAD + "\nSome text.\n", 7),
         ("draw-too-many", "---\nid: small\ntitle: Small\ndraw: 2\n---\n" + CHOICE, 4),
-        ("not-unicode", HEAD + CHOICE.replace("Yes", "Y\ud800s"), 8),
-        ("not-unicode", '---\nid: small\ntitle: "\\uD800"\n---\n' + CHOICE, 1),
+        ("not-text", HEAD + CHOICE.replace("Yes", "Y\ud800s"), 8),
+        ("not-text", HEAD + CHOICE.replace("Yes", "Y\x00s"), 8),
+        ("not-text", '---\nid: small\ntitle: "\\uD800"\n---\n' + CHOICE, 1),
         ("yaml", '---\nid: small\ntitle: "\\UFFFFFFFF"\n---\n' + CHOICE, 1),
     ],
 )
@@ -295,7 +296,7 @@ def test_a_fault_of_the_file_is_told_with_its_line(code: str, text: str, line: i
 
 
 def test_every_code_has_a_case_here() -> None:
-    shown = {fault[0] for fault in FAULTS} | {"no-questions", "draw-too-many", "not-unicode"}
+    shown = {fault[0] for fault in FAULTS} | {"no-questions", "draw-too-many", "not-text"}
     assert shown == set(CODES)
 
 
