@@ -28,6 +28,13 @@ MOST_RESETS = 5
 RESET_WINDOW = timedelta(hours=1)
 
 
+ASKED = "asked"
+"""Beside the states, the filter of the list for people who asked for a new password."""
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates of the bidirectional algorithm."""
+
+
 class State(StrEnum):
     """Whether a person may sign in: yes, not before an administrator approves, or no more."""
 
@@ -82,6 +89,14 @@ class Details:
     country: str
     organisation: str
     language: str
+
+
+def has_controls(text: str) -> bool:
+    """Return True where a text holds what nobody types: control characters, or marks that turn the text round it.
+
+    Joiners and direction marks stay: names in Arabic script and in the scripts of India need them.
+    """
+    return any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in TURNING for letter in text)
 
 
 def name_key(name: str) -> str:

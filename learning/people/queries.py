@@ -11,12 +11,10 @@ import sqlalchemy as sa
 
 from learning.db import Moment, changed, db, insert_once
 from learning.people.actor import SITE, Actor, Constituency, Grant, Role, Scope, ScopeKind
-from learning.people.persons import Details, Purpose, State, Stay, name_key
+from learning.people.persons import ASKED, Details, Purpose, State, Stay, name_key
 from learning.people.tables import GrantRow, OneTimeToken, Person, SessionRow, TryCounter
 
 PAGE = 50
-ASKED = "asked"
-"""The filter of the list for people who asked for a new password."""
 
 _session, _person, _grant = SessionRow.__table__.c, Person.__table__.c, GrantRow.__table__.c
 _ACTOR = (

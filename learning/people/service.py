@@ -23,23 +23,9 @@ from learning.db import changed, db, unit_of_work
 from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.kernel.problems import Problem
 from learning.outbox import service as outbox
-from learning.people import passwords, queries
+from learning.people import passwords, persons, queries
 from learning.people.actor import SITE, Actor, Grant, Role
-from learning.people.persons import (
-    MOST_RESETS,
-    MOST_TRIES,
-    RESET_HOLDS,
-    RESET_WINDOW,
-    SETUP_HOLDS,
-    TRY_WINDOW,
-    Details,
-    Entry,
-    Purpose,
-    State,
-    Stay,
-    name_key,
-    normalised_login,
-)
+from learning.people.persons import Details, Entry, Purpose, State, Stay, name_key, normalised_login
 from learning.people.source import common_passwords
 from learning.people.tables import Person, SessionRow
 from learning.people.tokens import fingerprint, read_code
@@ -78,7 +64,7 @@ def register(
     """
     login = normalised_login(email)
     _require_good(password, (login, details.name, site_name))
-    if mode == "invited" and queries.token(fingerprint(invitation), Purpose.INVITATION, at) is None:
+    if mode == "invited" and not is_invited(invitation, at):
         raise Invalid("invitation-needed")
     entry = None
     known = queries.person_of(login)
@@ -106,6 +92,11 @@ def _register(
         raise Invalid("invitation-needed")  # someone else was the last it was good for
     log.info("registered", extra={"person": str(person_id), "state": state.value})
     return Entry(person_id, _open(person_id, stay, at) if state is State.ACTIVE else "", course_id)
+
+
+def is_invited(invitation: str, at: datetime) -> bool:
+    """Return True while someone may register with this invitation."""
+    return queries.token(fingerprint(invitation), Purpose.INVITATION, at) is not None
 
 
 def _pressed_twice(person: Person | None, password: str, stay: Stay, at: datetime) -> Entry | None:
@@ -220,7 +211,7 @@ def ask_reset(typed_login: str, secret: str, mail: dict[str, str] | None, at: da
     to a person without an address, the wish is shown to the administrators.
     """
     login = normalised_login(typed_login)
-    if queries.count_try(fingerprint("reset", login or typed_login), RESET_WINDOW, at) > MOST_RESETS:
+    if queries.count_try(fingerprint("reset", login or typed_login), persons.RESET_WINDOW, at) > persons.MOST_RESETS:
         return
     person = queries.person_of(login)
     if person is None or person.state != State.ACTIVE:
@@ -228,7 +219,7 @@ def ask_reset(typed_login: str, secret: str, mail: dict[str, str] | None, at: da
     if mail is None or person.email is None:
         person.reset_asked_at = at
         return
-    queries.add_token(fingerprint(secret), Purpose.RESET, RESET_HOLDS, at, person_id=person.id)
+    queries.add_token(fingerprint(secret), Purpose.RESET, persons.RESET_HOLDS, at, person_id=person.id)
     outbox.put("mail", {"to": person.email, **mail}, at)
 
 
@@ -295,7 +286,7 @@ def first_admin_link_token(at: datetime) -> str | None:
         return None
     queries.end_tokens(purpose=Purpose.FIRST_ADMIN)
     secret = secrets.token_urlsafe(24)
-    queries.add_token(fingerprint(secret), Purpose.FIRST_ADMIN, SETUP_HOLDS, at)
+    queries.add_token(fingerprint(secret), Purpose.FIRST_ADMIN, persons.SETUP_HOLDS, at)
     return secret
 
 
@@ -357,7 +348,7 @@ def _key(login: str) -> str:
 def _count(login: str, typed: str, at: datetime) -> str:
     """Count a try for the login, known or not; return its key, or "" after too many (raising would undo the count)."""
     key = _key(login or typed)
-    return key if queries.count_try(key, TRY_WINDOW, at) <= MOST_TRIES else ""
+    return key if queries.count_try(key, persons.TRY_WINDOW, at) <= persons.MOST_TRIES else ""
 
 
 def _try(login: str, typed: str, at: datetime) -> str:

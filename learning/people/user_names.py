@@ -8,7 +8,7 @@ from collections.abc import Collection
 from itertools import count
 
 from learning.kernel.problems import Problem
-from learning.people.persons import NAME_LENGTH
+from learning.people.persons import NAME_LENGTH, has_controls
 
 MOST_NAMES = 100
 BASE_LENGTH = 30
@@ -28,7 +28,7 @@ def read_names(text: str) -> tuple[list[str], list[Problem]]:
             continue
         if len(name) > NAME_LENGTH:
             problems.append(Problem("names", "name-long", str(number)))
-        elif not name.isprintable():
+        elif has_controls(name):
             problems.append(Problem("names", "name-unprintable", str(number)))
         else:
             names.append(name)

@@ -1,0 +1,67 @@
+"""What trainers and administrators type about other people."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional
+
+from learning.people.forms import CONSTITUENCIES, DetailsForm, PeopleForm, required
+from learning.people.office.service import MOST_USES
+from learning.people.user_names import MOST_NAMES
+
+
+class GrantForm(PeopleForm):
+    """Giving a role."""
+
+    choice = SelectField(
+        _l("Role"),
+        [required(_l("Choose a role from the list."))],
+        choices=[
+            ("course-trainer", _l("Trainer of a course")),
+            ("cohort-trainer", _l("Trainer of a group")),
+            ("site-trainer", _l("Trainer of all courses")),
+            ("administrator", _l("Administrator of the site")),
+        ],
+    )
+    scope_id = StringField(
+        _l("Course or group"),
+        [Optional()],
+        description=_l("The short name at the end of the course’s address, such as c102-essentials."),
+        render_kw={"dir": "ltr", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
+                   "maxlength": 60},
+    )  # fmt: skip
+
+
+class CardsForm(DetailsForm):
+    """Making cards: names, and what these people have in common."""
+
+    name = None
+    names = TextAreaField(
+        _l("Names"),
+        [required(_l("Type at least one name."))],
+        description=_l("One name a line, at most %(count)s. Each person gets a card.", count=MOST_NAMES),
+        render_kw={"rows": 10, "autocomplete": "off"},
+    )
+    constituency = RadioField(
+        _l("For whom do these people speak?"),
+        [required(_l("Choose one. Each person can change it later in the profile."))],
+        choices=CONSTITUENCIES,
+    )
+    batch = HiddenField(default=lambda: str(uuid4()))
+
+
+class InvitationForm(PeopleForm):
+    """Making an invitation."""
+
+    uses = IntegerField(
+        _l("For how many people?"),
+        [
+            required(_l("Type a number.")),
+            NumberRange(1, MOST_USES, message=_l("Type a number from %(min)s to %(max)s.")),
+        ],
+        default=30,
+        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_USES},
+    )
