@@ -8,7 +8,6 @@ backslash keeps a reference plain: "Article\\. 65" is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -16,7 +15,7 @@ from markdown.util import AtomicString
 
 from learning.markup.page import Job
 
-_S = r"(?:\s|&nbsp;){1,3}"
+_S = r"(?:(?:\s|&nbsp;){1,3})"
 _PARAGRAPH = r"(?:\([0-9a-z]{1,4}\))"
 _UNIT = r"(?:per\b|%|weeks?\b|days?\b|months?\b|years?\b)"
 _NUMBER = rf"[0-9]{{1,3}}(?![0-9]|\.[0-9]|\s?%|{_S}{_UNIT}){_PARAGRAPH}*"
@@ -118,23 +117,24 @@ class _Piece:
 
 def run(root: Element, job: Job) -> None:
     """Make links of the references in the tree, outside code, links and headings."""
-    for line in list(_runs(root)):
+    for line in _runs(root, True, []):
         _link(line, job)
 
 
-def _runs(block: Element, linkable: bool = True) -> Iterator[list[_Piece]]:
-    """Yield the running texts of a block, so that a reference is judged by the words round it."""
+def _runs(block: Element, linkable: bool, found: list[list[_Piece]]) -> list[list[_Piece]]:
+    """Add the running texts of a block to `found`, so that a reference is judged by the words round it."""
     linkable = linkable and block.tag not in _PLAIN
     line = [_Piece(block, None, block.text or "", linkable)]
     for child in block:
         if child.tag in _INLINE:
             line += _inline(child, linkable)
         else:
-            yield line
-            yield from _runs(child, linkable)
+            found.append(line)
+            _runs(child, linkable, found)
             line = []
         line.append(_Piece(child, block, child.tail or "", linkable))
-    yield line
+    found.append(line)
+    return found
 
 
 def _inline(element: Element, linkable: bool) -> list[_Piece]:

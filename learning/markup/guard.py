@@ -16,6 +16,7 @@ BYTES = 256 * 1024
 BLOCK_LENGTH = 10_000
 BLOCK_LINES = 400
 BLOCKS = 4_000
+LINES = 8_000
 DEPTH = 12
 OPEN_BRACKETS = 60
 BROKEN_LINKS = 20
@@ -24,6 +25,7 @@ BLOCK_MARKS = 3_000
 COLUMNS = 30
 FOOTNOTES = 300
 ABBREVIATIONS = 100
+REFERENCES = 4_000
 FENCES = 200
 HEADING_LENGTH = 400
 
@@ -31,7 +33,7 @@ HEADING_LENGTH = 400
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKS = re.compile(r"[`*_\[\]{}<>!|#&~\\]")
 _LEVEL = re.compile(r" *(?:>|(?:[-*+]|[0-9]+\.|:)(?= ))")
-_RULE = re.compile(r"[-*_ ]+\Z")
+_RULE = re.compile(r"(?!.*\S {3,}\S)[-*_ ]+\Z")
 _LINK = re.compile(
     r"\]\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
@@ -68,9 +70,14 @@ def _control(lines: list[str]) -> _Found:
 
 
 def _sizes(lines: list[str]) -> _Found:
-    blocks = list(paragraphs(without_fences(lines)))
-    if len(blocks) > BLOCKS or sum(line.lstrip().startswith(("```", "~~~")) for line in lines) > 2 * FENCES:
-        yield 0, "text-too-long", f"the text has over {BLOCKS} paragraphs or {FENCES} fences: split it into two parts"
+    if len(lines) > LINES:
+        yield LINES, "text-too-long", f"the text has over {LINES} lines: split it into two parts"
+        return
+    if sum(line.lstrip(" ").startswith(("```", "~~~")) for line in lines) > 2 * FENCES:
+        yield 0, "text-too-long", f"the text has over {FENCES} pieces of code: split it into two parts"
+    blocks = list(_blocks(lines))
+    if len(blocks) > BLOCKS:
+        yield blocks[BLOCKS].first, "text-too-long", f"the text has over {BLOCKS} paragraphs: split it into two parts"
     for block in blocks:
         if len(block.text) > BLOCK_LENGTH or block.text.count("\n") >= BLOCK_LINES:
             limit = f"{BLOCK_LENGTH} characters or {BLOCK_LINES} lines"
@@ -157,5 +164,6 @@ _CHECKS: tuple[Callable[[list[str]], _Found], ...] = (
     _columns,
     _counter(r"\[\^", FOOTNOTES, "text-too-long", f"the text has over {FOOTNOTES} footnote marks: use fewer"),
     _counter(r"^ *\*\[", ABBREVIATIONS, "text-too-long", f"over {ABBREVIATIONS} abbreviations: use fewer"),
+    _counter(r"\b(?:Art|Part)", REFERENCES, "text-too-long", f"over {REFERENCES} Articles are named: split the text"),
     _counter(r"^ *///", 2 * FENCES, "text-too-long", f"the text has over {FENCES} blocks: use fewer"),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,}) *(?P<info>[^`~]*)$")
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+BLANK = "·"
 _ITEM = re.compile(r"^ *(?:[-*+]|[0-9]+\.|:|\[\^[^\]]*\]:) ")
 
 
@@ -44,7 +45,7 @@ def fences(lines: Sequence[str]) -> list[Fence]:
     start: re.Match[str] | None = None
     first = 0
     for index, line in enumerate(lines):
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if not match:
             continue
         if start is None:
@@ -66,11 +67,11 @@ def without_fences(lines: Sequence[str]) -> list[str]:
 
 
 def prose(lines: Sequence[str]) -> list[str]:
-    """Return the lines with all code blanked out by spaces, so that places stay and no sign in code is read."""
+    """Return the lines with all code blanked out by a dot that means nothing: places stay, signs in code are gone."""
     out = _without_indented(without_fences(lines))
     for paragraph in paragraphs(out):
         if "`" in paragraph.text:
-            bare = _SPAN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), paragraph.text)
+            bare = _SPAN.sub(lambda match: re.sub(r"[^\n]", BLANK, match[0]), paragraph.text)
             out[paragraph.first : paragraph.first + bare.count("\n") + 1] = bare.split("\n")
     return out
 
