@@ -224,9 +224,9 @@ def watch_sqlite(engine: sa.Engine) -> None:
 
 
 def insert_once(table: type[Base], values: dict[str, Any], *keys: str) -> bool:
-    """Insert a row unless one with the same keys stands there; return True when it was inserted now."""
+    """Insert a row unless one with the same keys (none named: with any unique key) stands; True when inserted now."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys))
+    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys) or None)
     return bool(_rowcount(db.session.execute(statement)))
 
 

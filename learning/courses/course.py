@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -31,11 +31,13 @@ class Outcome:
 class Activity:
     """One step of a course. `digest` names its text, `rendering` what its pages need; `minutes` is working time.
 
-    `facts` are small plain values that the kind wants at hand without reading the text (such as a quiz's purpose).
+    `facts` are small plain values that the kind wants at hand without reading the text (such as a quiz's purpose);
+    `segment` is the kind's word in addresses.
     """
 
     id: str
     kind: str
+    segment: str
     title: str
     module_id: str
     path: str
@@ -45,7 +47,11 @@ class Activity:
     digest: str
     rendering: str
     outcomes: tuple[str, ...] = ()
-    facts: Mapping[str, str] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def address(self, course_id: str) -> str:
+        """Return the address of the activity's page within the site."""
+        return f"/courses/{course_id}/{self.segment}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

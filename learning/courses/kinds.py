@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text may refer to: the course's id and language, its activities (id to kind), its media paths."""
+    """What a text may refer to: the course's id and language, its activities (id to segment), its media paths."""
 
     course_id: str
     language: str
@@ -40,7 +40,8 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of activity. `suffix` ends its file names; `renderer` changes when its rendering does.
+    """A kind of activity. `suffix` ends its file names; `segment` is its word in addresses; `renderer` changes when
+    its rendering does.
 
     `read` gives the entry (None when unreadable) and the problems of the text alone; `lint` the problems of what it
     refers to; `render` what its pages need, as text to be kept. None of them raises for any text.
@@ -48,6 +49,7 @@ class Kind:
 
     name: str
     suffix: str
+    segment: str
     renderer: str
     read: Callable[[str], tuple[Entry | None, list[Problem]]]
     lint: Callable[[str, Surroundings], list[Problem]]

@@ -15,6 +15,8 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from learning.c102 import service as c102
+from learning.c102.articles import PARTS
 from learning.courses.course import Activity, Course, from_json, to_json
 from learning.courses.kinds import Kind, Surroundings
 from learning.courses.source import digest_of, parse
@@ -23,6 +25,7 @@ from learning.db import db, insert_once, unit_of_work
 from learning.kernel.errors import NotFound
 from learning.kernel.ids import derived_id, is_slug
 from learning.kernel.problems import Problem
+from learning.markup.page import Image, Links, Term
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,11 @@ FRESH_SECONDS = 1.0
 """How long a process may serve from its list of current revisions before it asks the database again."""
 
 FILES_LIMIT = 5_000
+
+PUBLIC_PAGES = frozenset({"/", "/courses", "/convention", "/glossary", "/ratifications", "/accessibility", "/privacy"})
+"""Pages of the site that a text may link to."""
+
+LAW_PAGES = frozenset(f"/convention/{part.slug}" for part in PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
     around = Surroundings(
         course.id,
         course.language,
-        {activity.id: activity.kind for activity in course.activities},
+        {activity.id: activity.segment for activity in course.activities},
         frozenset(path for path in files if "/media/" in f"/{path}"),
     )
     return {
@@ -152,6 +160,31 @@ def _store(
 def _served(course_id: str) -> Course | None:
     revision_id = db.session.scalar(sa.select(CourseRow.revision_id).where(CourseRow.id == course_id))
     return at_revision(str(revision_id)) if revision_id else None
+
+
+def links(around: Surroundings) -> Links:
+    """Return how references in a text of this course are found: terms, Articles, activities, pictures."""
+
+    def term(term_id: str) -> Term | None:
+        found = c102.term(term_id)
+        if found is None:
+            return None
+        return Term(found.id, found.term_in(around.language), found.definition_en, found.language_of(around.language))
+
+    def activity(target: str) -> str | None:
+        activity_id, mark, heading = target.partition("#")
+        segment = around.activities.get(activity_id)
+        return f"/courses/{around.course_id}/{segment}/{activity_id}{mark}{heading}" if segment else None
+
+    def picture(path: str) -> Image | None:
+        full = next((known for known in around.media if known == path or known.endswith(f"/{path}")), None)
+        return Image(f"/courses/{around.course_id}/files/{full}") if full else None
+
+    def page(path: str) -> str | None:
+        bare = path.partition("#")[0].partition("?")[0]
+        return path if bare in PUBLIC_PAGES or bare in LAW_PAGES else None
+
+    return Links(term=term, article=c102.article_path, activity=activity, media=picture, page=page)
 
 
 @dataclass(slots=True)

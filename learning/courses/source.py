@@ -132,7 +132,7 @@ def parse(
     around = Surroundings(
         name,
         settings.language if settings else "en",
-        {item.entry.id: item.kind.name for item in reads},
+        {item.entry.id: item.kind.segment for item in reads},
         frozenset(path for path in files if "/media/" in f"/{path}"),
     )
     for item in reads:
@@ -337,6 +337,7 @@ def _activity(item: Read, module_id: str, around: Surroundings) -> Activity:
     return Activity(
         id=item.entry.id,
         kind=item.kind.name,
+        segment=item.kind.segment,
         title=item.entry.title,
         module_id=module_id,
         path=item.path,

@@ -28,3 +28,9 @@ def direction(code: str) -> str:
     base = code.partition("-")[0].partition("_")[0]
     known = BY_CODE.get(base)
     return known.direction if known else "ltr"
+
+
+def language_name(code: str) -> str:
+    """Return a language's own name; the code itself for one that is not known."""
+    known = BY_CODE.get(code)
+    return known.name if known else code

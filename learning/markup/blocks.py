@@ -10,6 +10,7 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension, BlocksMgrExtension, BlocksProcessor, BlocksTreeprocessor
 from pymdownx.blocks.block import Block
 
+from learning.markup.lines import without_indented
 from learning.markup.page import Job
 
 CALLOUTS = ("note", "key", "example", "caution", "law", "takeaway")
@@ -38,8 +39,10 @@ class _Kind(Block):  # type: ignore[misc]  # pymdownx carries no types
 
 
 class _Callout(_Kind):
+    """An aside; as a note it does not crowd the list of landmarks that screen readers offer."""
+
     def on_create(self, parent: Element) -> Element:
-        aside = SubElement(parent, "aside", {"class": f"callout callout-{self.NAME}"})
+        aside = SubElement(parent, "aside", {"class": f"callout callout-{self.NAME}", "role": "note"})
         heading = SubElement(aside, "p", {"class": "callout-label"})
         label = self.titled(heading, "strong", self.job.labels[self.NAME])
         if self.argument:
@@ -121,8 +124,8 @@ class _Fences(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         out: list[str] = []
         open_blocks: list[re.Match[str]] = []
-        for line in lines:
-            opening, closing = OPENING.match(line), CLOSING.match(line)
+        for line, bare in zip(lines, without_indented(lines), strict=True):
+            opening, closing = OPENING.match(bare), CLOSING.match(bare)
             if opening:
                 open_blocks.append(opening)
                 out += self._open(opening, len(open_blocks))

@@ -49,6 +49,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 VALUES: dict[str, dict[str, set[str]]] = {
     "a": {"rel": {"noopener noreferrer"}},
+    "aside": {"role": {"note"}},
     "details": {"data-audience": {"government", "employers", "workers"}},
     "div": {"role": {"region", "group"}, "tabindex": {"0"}},
     "img": {"loading": {"lazy"}},

@@ -96,8 +96,7 @@ def _way(text: str) -> str:
 def _tables(root: Element, job: Job) -> None:
     parents = {child: parent for parent in root.iter() for child in parent}
     for number, table in enumerate(list(root.iter("table")), start=1):
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
+        _scopes(table)
         for cell in (*table.iter("th"), *table.iter("td")):
             if align := cell.attrib.pop("align", None):
                 cell.set("class", f"align-{({'left': 'start', 'right': 'end'}).get(align, align)}")
@@ -110,6 +109,21 @@ def _tables(root: Element, job: Job) -> None:
         box.append(table)
         box.tail, table.tail = table.tail, None
         parent[list(parent).index(table)] = box
+
+
+def _scopes(table: Element) -> None:
+    """Say what each header cell heads; where the corner is empty, the first column holds headers too."""
+    heads = table.findall("thead/tr/th")
+    for cell in heads:
+        cell.set("scope", "col")
+    if not plain(heads[0]):
+        for cell in table.findall("tbody/tr/td[1]"):
+            cell.tag = "th"
+            cell.set("scope", "row")
+    for cell in heads:
+        if not plain(cell):
+            cell.tag = "td"
+            del cell.attrib["scope"]
 
 
 def _footnotes(root: Element, job: Job) -> None:

@@ -68,7 +68,7 @@ def without_fences(lines: Sequence[str]) -> list[str]:
 
 def prose(lines: Sequence[str]) -> list[str]:
     """Return the lines with all code blanked out by a dot that means nothing: places stay, signs in code are gone."""
-    out = _without_indented(without_fences(lines))
+    out = without_indented(without_fences(lines))
     for paragraph in paragraphs(out):
         if "`" in paragraph.text:
             bare = _SPAN.sub(lambda match: re.sub(r"[^\n]", BLANK, match[0]), paragraph.text)
@@ -87,7 +87,7 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
             start = None
 
 
-def _without_indented(lines: Sequence[str]) -> list[str]:
+def without_indented(lines: Sequence[str]) -> list[str]:
     """Empty the lines that four spaces make code: after a blank line, and not in a list, definition or footnote."""
     out: list[str] = []
     in_item = in_code = False

@@ -50,7 +50,7 @@ def test_of_two_equal_ids_the_first_is_kept() -> None:
 @pytest.mark.parametrize("kind", ["note", "key", "example", "caution", "law", "takeaway"])
 def test_a_callout_shows_its_label_in_words_and_its_title(kind: str) -> None:
     shown = html(f"/// {kind} | Two *ways*\nText **here**.\n///\n\nAfter")
-    assert f'<aside class="callout callout-{kind}">' in shown
+    assert f'<aside class="callout callout-{kind}" role="note">' in shown
     assert f"<strong>{LABELS[kind]}</strong>" in shown
     assert '<span class="callout-title">Two <em>ways</em></span>' in shown
     assert "<strong>here</strong>" in shown
@@ -120,6 +120,26 @@ def test_a_table_scrolls_alone_and_says_which_it_is() -> None:
     assert '<th scope="col">A</th>' in shown
     assert '<td class="align-end">1</td>' in shown
     assert "style" not in shown
+
+
+def test_with_an_empty_corner_the_first_column_holds_headers() -> None:
+    shown = html("| | Rate |\n|---|---|\n| Sickness | 45 % |")
+    assert "<td></td>" in shown
+    assert '<th scope="row">Sickness</th>' in shown
+    assert "<td>45 %</td>" in shown
+
+
+def test_the_slashes_of_a_block_shown_as_code_open_nothing() -> None:
+    shown = html("/// note\na\n\n    /// key\n\n```\n/// law\n```\n\n///\n\nafter")
+    assert "<pre><code>/// key" in shown
+    assert "<pre><code>/// law" in shown
+    assert shown.index("</aside>") < shown.index("after")
+
+
+def test_fenced_code_is_kept_to_the_letter_in_lists_too() -> None:
+    shown = html("- a\n\n    ```\n    [x](y) <b>\n      Art. 5\n    ```\n\n- b")
+    assert "<pre><code>[x](y) &lt;b&gt;\n  Art. 5\n</code></pre>" in shown
+    assert shown.count("<ul>") == 1
 
 
 def test_a_term_leads_to_its_meaning_at_the_end_and_back() -> None:

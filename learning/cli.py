@@ -1,0 +1,216 @@
+"""The commands behind `run.py`: prepare the instance, check the courses, serve, back up and restore."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from learning import demo
+from learning.app import BASE, KINDS, create_app
+from learning.backup.archive import BackupError
+from learning.backup.service import backup, restore
+from learning.config import Config, ConfigError, is_loopback, variable
+from learning.courses import service as courses
+from learning.db import db
+from learning.people.service import first_admin_link_token
+from learning.serving import serve
+
+
+class Stop(Exception):
+    """The command cannot go on; the text is one line with the remedy."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 problems in courses, 2 it could not be done."""
+    options = _parser().parse_args(arguments)
+    act: Callable[[argparse.Namespace], int] = options.act
+    try:
+        return act(options)
+    except (Stop, ConfigError, BackupError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py", description="The learning platform.")
+    commands = parser.add_subparsers(required=True)
+    server = commands.add_parser("serve", help="serve the site (what run.py does without a command)")
+    server.add_argument("--host")
+    server.add_argument("--port")
+    server.add_argument("--demo", action="store_true", help="with made-up people; on this machine only")
+    server.set_defaults(act=_serve)
+    checker = commands.add_parser("check", help="check the courses and print every problem")
+    checker.add_argument("course", nargs="*", help="ids or folders; none: all")
+    checker.set_defaults(act=_check)
+    saver = commands.add_parser("backup", help="write everything the site keeps into one file")
+    saver.add_argument("file", type=Path)
+    saver.set_defaults(act=_backup)
+    restorer = commands.add_parser("restore", help="bring back what backup wrote")
+    restorer.add_argument("file", type=Path)
+    restorer.add_argument("--replace", action="store_true", help="even where data stands; it is kept beside")
+    restorer.set_defaults(act=_restore)
+    bench = commands.add_parser("bench", help="measure the real server against the bare framework")
+    bench.add_argument("--json", type=Path, metavar="FILE")
+    bench.set_defaults(act=_bench)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    given = {variable("host"): options.host, variable("port"): options.port}
+    environ = {**os.environ, **{name: value for name, value in given.items() if value is not None}}
+    if options.demo:
+        environ.setdefault(variable("instance"), "instance-demo")
+    config = Config.from_environ(environ, BASE)
+    if options.demo and not is_loopback(config.host):
+        raise Stop(f"--demo has printed passwords and is for this machine only: {config.host} is not loopback.")
+    _require_free(config)
+    app = create_app(config, secret_key(config.instance))
+    with app.app_context():
+        migrate(app, config)
+        _print_problems(config)
+        if options.demo:
+            demo.fill(datetime.now(UTC))
+        _print_welcome(config, demo.PEOPLE if options.demo else ())
+        db.session.remove()
+        db.engine.dispose()  # the workers open connections of their own
+    serve(config, environ)
+    return 0
+
+
+def _require_free(config: Config) -> None:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            raise Stop(
+                f"Port {config.port} on {config.host} cannot be used ({error.strerror}): choose another with --port, "
+                "or stop what uses it."
+            ) from error
+
+
+def secret_key(instance: Path) -> str:
+    """Return the instance's secret key, made at the first start, readable by its owner alone. Raises Stop."""
+    file = instance / "secret_key"
+    try:
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(made, "w") as target:
+                target.write(secrets.token_hex(32))
+        return file.read_text()
+    except OSError as error:
+        raise Stop(
+            f"The folder {instance} cannot be written ({error.strerror}): change its owner or rights, or name another "
+            f"in {variable('instance')}."
+        ) from error
+
+
+def migrate(app: Flask, config: Config) -> None:
+    """Bring the database to the schema of this code; one that holds data is backed up first. Raises Stop."""
+    head: str = app.config["SCHEMA_HEAD"]
+    known: frozenset[str] = app.config["SCHEMA_KNOWN"]
+    found = _schema(config)
+    if found == head:
+        return
+    if found is not None and found not in known:
+        raise Stop(
+            f"The database is newer than this code (schema {found}): start the newer version, or restore an older "
+            "backup."
+        )
+    if found is not None:
+        folder = config.instance / "backups"
+        folder.mkdir(exist_ok=True)
+        file = folder / f"before-{head}-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz"
+        backup(config, file)
+        print(f"Backed up to {file} before the upgrade.")
+    db.session.remove()
+    upgrade()
+
+
+def _schema(config: Config) -> str | None:
+    """Return the schema's revision, None for a database without tables. Raises Stop when it cannot be opened."""
+    try:
+        if not sa.inspect(db.engine).has_table("alembic_version"):
+            return None
+        version: str | None = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    except sa.exc.DBAPIError as error:
+        where = config.sqlite_path or "the PostgreSQL server"
+        raise Stop(f"The database cannot be opened ({str(error.orig).splitlines()[0]}): look at {where}.") from error
+    return version
+
+
+def _print_problems(config: Config) -> None:
+    for result in courses.check_in_all(config.courses, KINDS, datetime.now(UTC)):
+        for problem in result.problems:
+            print(problem.at(f"{config.courses.name}/{result.course_id}"), file=sys.stderr)
+        if any(problem.is_error for problem in result.problems):
+            stays = "its last good revision stays" if result.served else "it is not served"
+            print(f"{result.course_id} has errors: {stays}.", file=sys.stderr)
+
+
+def _print_welcome(config: Config, people: Sequence[demo.DemoPerson]) -> None:
+    host = "127.0.0.1" if config.host == "0.0.0.0" else config.host  # noqa: S104  # compared, not bound
+    address = config.public_url or f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
+    print(f"{config.site_name}: {address}")
+    for person in people:
+        print(f"  sign in as {person.email:26} password {person.password}")
+    token = first_admin_link_token(datetime.now(UTC))
+    if token:
+        print(f"There is no administrator yet. Make one here, once, within a day: {address}/setup/{token}")
+    sys.stdout.flush()
+
+
+def _check(options: argparse.Namespace) -> int:
+    config = Config.from_environ(os.environ, BASE)
+    folders = courses.folders_in(config.courses)
+    if options.course:
+        wanted = {Path(name).name for name in options.course}
+        unknown = wanted - {folder.name for folder in folders}
+        if unknown:
+            raise Stop(f"There is no course {', '.join(sorted(unknown))} in {config.courses}.")
+        folders = [folder for folder in folders if folder.name in wanted]
+    errors = 0
+    for folder in folders:
+        course, problems = courses.check(folder, KINDS, None)
+        for problem in problems:
+            print(problem.at(f"{config.courses.name}/{folder.name}"))
+        errors += sum(problem.is_error for problem in problems)
+        if course is not None:
+            print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
+    return 1 if errors else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    manifest = backup(Config.from_environ(os.environ, BASE), options.file)
+    print(f"Backed up to {options.file} (schema {manifest.schema}).")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    restored = restore(Config.from_environ(os.environ, BASE), options.file, replace=options.replace)
+    print(f"Restored the backup of {restored.manifest.created_at}.")
+    for kept in restored.kept:
+        print(f"What was there before is kept in {kept}.")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    program = BASE / "bench" / "run.py"
+    arguments = [sys.executable, str(program), *(["--json", str(options.json)] if options.json else [])]
+    os.execv(sys.executable, arguments)  # noqa: S606  # no shell is wanted
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

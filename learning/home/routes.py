@@ -1,0 +1,76 @@
+"""Home, courses, my learning, and the site's statements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, render_template
+
+from learning.c102 import service as c102
+from learning.c102.ratifications import CAMPAIGN_GOAL
+from learning.courses import service as courses
+from learning.home import service
+from learning.people.actor import course_scope
+from learning.people.permissions import Permission, may, signed_in
+from learning.web.actor import current_actor
+from learning.web.responses import revalidate
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Say what this is and for whom, and lead on."""
+    revalidate()
+    ratifications = c102.ratifications()
+    return render_template(
+        "home/home.html",
+        courses=courses.catalogue(),
+        ratifications=ratifications,
+        as_of=date.fromisoformat(ratifications.as_of),
+        goal=CAMPAIGN_GOAL,
+        room="home",
+    )
+
+
+@blueprint.get("/courses")
+def catalogue() -> str:
+    """List the courses."""
+    revalidate()
+    return render_template("home/catalogue.html", courses=courses.catalogue(), room="courses")
+
+
+@blueprint.get("/courses/<course_id>")
+def course(course_id: str) -> str:
+    """Show a course: what one will be able to do, its steps, where to begin or go on."""
+    revalidate()
+    actor = current_actor()
+    learning = service.course_page(actor, course_id)
+    return render_template(
+        "home/course.html",
+        learning=learning,
+        course=learning.course,
+        is_trainer_here=may(actor, Permission.PEOPLE_INVITE, course_scope(course_id)),
+        room="courses",
+    )
+
+
+@blueprint.get("/my-learning")
+def my_learning() -> str:
+    """Show the person's courses, what is done and what is next."""
+    learnings = service.my_learning(signed_in(current_actor()))
+    return render_template("home/my_learning.html", learnings=learnings, room="home")
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> str:
+    """Show the accessibility statement."""
+    revalidate()
+    return render_template("home/accessibility.html")
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """Show what is kept of a person, and why."""
+    revalidate()
+    return render_template("home/privacy.html")

@@ -1,0 +1,77 @@
+"""What the overview pages show, each with a number of statements that does not grow with the courses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from learning.cohorts import service as cohorts
+from learning.courses import service as courses
+from learning.courses.course import Course
+from learning.people.actor import Actor
+from learning.progress import completion
+from learning.progress import service as progress
+from learning.progress.completion import Completion
+from learning.progress.resume import Resume, resume
+from learning.progress.service import Record
+from learning.progress.steps import Group, groups
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A course and how one person stands in it; for a visitor, or one who is not enrolled, nothing is done."""
+
+    course: Course
+    enrolled: bool
+    completion: Completion
+    resume: Resume | None
+    groups: tuple[Group, ...]
+    last_at: datetime | None
+
+    @property
+    def begun(self) -> bool:
+        """True once anything was done or read here."""
+        return self.last_at is not None or self.completion.done > 0
+
+    @property
+    def completed(self) -> bool:
+        """True when the course was completed once, or every requirement of today is met."""
+        return self.completion.completed_at is not None or self.completion.all_met
+
+
+def course_page(actor: Actor | None, course_id: str) -> Learning:
+    """Return a course as one person sees it. Raises NotFound."""
+    course = courses.current(course_id)
+    enrolled = actor is not None and cohorts.is_enrolled(actor.id, course_id)
+    record = progress.record_of(actor.id, course_id) if actor and enrolled else progress.EMPTY
+    return _learning(course, record, enrolled=enrolled)
+
+
+def my_learning(actor: Actor) -> list[Learning]:
+    """Return the actor's courses, the one last worked at first. Courses that are no longer served are left out."""
+    enrolments = cohorts.courses_of(actor.id)
+    records = progress.records_of(actor.id, [course_id for course_id, _ in enrolments])
+    served = {course.id: course for course in courses.catalogue()}
+    found = [
+        _learning(served[course_id], records.get(course_id, progress.EMPTY), enrolled=True)
+        for course_id, _ in enrolments
+        if course_id in served
+    ]
+    return sorted(found, key=lambda learning: _recency(learning.last_at), reverse=True)
+
+
+def _recency(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def _learning(course: Course, record: Record, *, enrolled: bool) -> Learning:
+    place = record.place
+    standings = record.standings
+    return Learning(
+        course=course,
+        enrolled=enrolled,
+        completion=completion.of(course, standings),
+        resume=resume(course, standings, place.activity_id if place else "", place.heading if place else ""),
+        groups=groups(course, standings),
+        last_at=place.at if place else None,
+    )

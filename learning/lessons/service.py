@@ -1,0 +1,193 @@
+"""Reading lessons: the visit, the last line, the place, the note; and what a lesson tells its course."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from learning.c102 import service as c102
+from learning.cohorts import service as cohorts
+from learning.courses import service as courses
+from learning.courses.course import Activity, Course, Need
+from learning.courses.kinds import Entry, Kind, Surroundings
+from learning.db import changed, db, insert_once, unit_of_work
+from learning.kernel.errors import Conflict, Invalid
+from learning.kernel.ids import derived_id
+from learning.kernel.problems import Problem
+from learning.lessons.source import parse
+from learning.lessons.tables import NoteRow
+from learning.markup import page as markup_page
+from learning.markup.lint import lint as lint_markup
+from learning.markup.render import document
+from learning.people.actor import Actor
+from learning.progress import completion
+from learning.progress import service as progress
+from learning.progress.completion import Completion
+from learning.progress.ledger import Verb
+from learning.progress.steps import Group, groups
+
+NOTE_LIMIT = 10_000
+"""Characters of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of a lesson; `href` leads to the Article where the law is at hand."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a lesson's page needs of its text, as rendered at check-in."""
+
+    page: markup_page.Page
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reader's own note; `version` is 0 where there is none yet."""
+
+    text: str = ""
+    version: int = 0
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A lesson's page as one reader sees it. For a visitor `note` is empty and nothing is done."""
+
+    course: Course
+    lesson: Activity
+    body: Body
+    groups: tuple[Group, ...]
+    completion: Completion
+    enrolled: bool
+    done: bool
+    note: Note
+
+    @property
+    def previous(self) -> Activity | None:
+        """The activity before."""
+        return self.course.before(self.lesson.id)
+
+    @property
+    def following(self) -> Activity | None:
+        """The activity after."""
+        return self.course.after(self.lesson.id)
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What the lesson teaches, in words."""
+        return [outcome.text for outcome in self.course.outcomes if outcome.id in self.lesson.outcomes]
+
+
+def visit(actor: Actor | None, course_id: str, lesson_id: str) -> Visit:
+    """Return a lesson's page for a reader. Raises NotFound. Writes nothing."""
+    course = courses.current(course_id)
+    lesson = courses.activity_of(course, lesson_id, KIND.name)
+    enrolled = actor is not None and cohorts.is_enrolled(actor.id, course_id)
+    record = progress.record_of(actor.id, course_id) if actor and enrolled else progress.EMPTY
+    return Visit(
+        course=course,
+        lesson=lesson,
+        body=_body(lesson.rendering),
+        groups=groups(course, record.standings, lesson_id),
+        completion=completion.of(course, record.standings),
+        enrolled=enrolled,
+        done=lesson_id in record.standings,
+        note=note_of(actor, course_id, lesson_id) if actor else Note(),
+    )
+
+
+@unit_of_work
+def finish(actor: Actor, course_id: str, lesson_id: str, at: datetime) -> Activity | None:
+    """Enter that the learner worked the lesson through (once), and move their place on. Returns what follows.
+
+    Raises NotFound; NotAllowed for one who is not enrolled.
+    """
+    course = courses.current(course_id)
+    lesson = courses.activity_of(course, lesson_id, KIND.name)
+    fact_id = derived_id("lesson-completed", str(actor.id), course_id, lesson_id)
+    progress.enter(actor, course, lesson.id, Verb.COMPLETED, fact_id, at)
+    following = course.after(lesson_id)
+    if following is not None:
+        progress.set_place(actor, course_id, following.id, "", at)
+    return following
+
+
+def keep_place(actor: Actor, course_id: str, lesson_id: str, heading: str, at: datetime) -> None:
+    """Keep the heading that the learner read last; one that the lesson does not have counts as its top."""
+    course = courses.current(course_id)
+    lesson = courses.activity_of(course, lesson_id, KIND.name)
+    known = {found.id for found in _body(lesson.rendering).page.headings}
+    progress.set_place(actor, course_id, lesson.id, heading if heading in known else "", at)
+
+
+def note_of(actor: Actor, course_id: str, lesson_id: str) -> Note:
+    """Return the actor's own note on a lesson."""
+    wanted = sa.select(NoteRow.text, NoteRow.version, NoteRow.saved_at).where(*_own(actor, course_id, lesson_id))
+    row = db.session.execute(wanted).first()
+    return Note(row.text, row.version, row.saved_at) if row else Note()
+
+
+@unit_of_work
+def keep_note(actor: Actor, course_id: str, lesson_id: str, text: str, version: int, at: datetime) -> None:
+    """Keep a note over the version that was shown. Raises Conflict when another window kept one since; NotFound."""
+    courses.activity_of(courses.current(course_id), lesson_id, KIND.name)
+    if len(text) > NOTE_LIMIT:
+        raise Invalid([Problem("text", "note-too-long", "")])
+    if version == 0:
+        values = {"person_id": actor.id, "course_id": course_id, "activity_id": lesson_id, "text": text,
+                  "version": 1, "saved_at": at}  # fmt: skip
+        kept = insert_once(NoteRow, values, "person_id", "course_id", "activity_id")
+    else:
+        mine = sa.update(NoteRow).where(*_own(actor, course_id, lesson_id), NoteRow.version == version)
+        kept = changed(mine.values(text=text, version=version + 1, saved_at=at)) == 1
+    if not kept and note_of(actor, course_id, lesson_id).text != text:  # the same text sent twice is no conflict
+        raise Conflict("note-changed")
+
+
+def _own(actor: Actor, course_id: str, lesson_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return NoteRow.person_id == actor.id, NoteRow.course_id == course_id, NoteRow.activity_id == lesson_id
+
+
+@lru_cache(maxsize=512)
+def _body(rendering: str) -> Body:
+    data = json.loads(courses.rendering(rendering))
+    sources = tuple(Source(text, href) for text, href in data["sources"])
+    return Body(markup_page.from_json(data["page"]), sources)
+
+
+def _read(text: str) -> tuple[Entry | None, list[Problem]]:
+    lesson, problems = parse(text)
+    if lesson is None:
+        return None, problems
+    settings = lesson.settings
+    uses = [("outcome", outcome, lesson.outcomes_line) for outcome in settings.outcomes]
+    return Entry(settings.id, settings.title, settings.minutes, Need.COMPLETED, settings.optional,
+                 settings.outcomes, uses=tuple(uses)), problems  # fmt: skip
+
+
+def _lint(text: str, around: Surroundings) -> list[Problem]:
+    lesson, _ = parse(text)
+    return lint_markup(lesson.body, lesson.body_line, courses.links(around)) if lesson else []
+
+
+def _render(text: str, around: Surroundings) -> str:
+    lesson, _ = parse(text)
+    if lesson is None:
+        raise Invalid("lesson-unreadable")
+    page = document(lesson.body, courses.links(around))
+    sources = [[source, c102.article_path(source)] for source in lesson.settings.sources]
+    return json.dumps({"page": markup_page.to_json(page), "sources": sources}, ensure_ascii=False)
+
+
+KIND = Kind(name="lesson", suffix=".md", segment="lessons", renderer="1", read=_read, lint=_lint, render=_render)
+"""What a lesson tells the course that holds it."""

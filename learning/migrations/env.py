@@ -1,0 +1,33 @@
+"""How Alembic runs the steps: in the application's own engine, each run in one transaction."""
+
+from alembic import context
+from flask import current_app
+
+engine = current_app.extensions["migrate"].db.engine
+
+
+def render_item(kind, item, autogen_context):
+    """Write our own column types by what they are kept as, so that a step does not depend on today's code."""
+    name = type(item).__name__
+    if kind == "type" and name == "Moment":
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and name == "Exact":
+        return "sa.String(40)"
+    if kind == "type" and name in ("JSON", "JSONB"):
+        autogen_context.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")'
+    return False
+
+
+with engine.connect() as connection:
+    metadata = current_app.extensions["migrate"].db.metadata
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        compare_type=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,48 @@
+"""What a quiz tells the course that holds it."""
+
+from __future__ import annotations
+
+from learning.courses.course import Need
+from learning.courses.kinds import Entry
+from learning.kernel.problems import Problem
+from learning.quiz.questions import Question, Quiz
+from learning.quiz.source import parse
+
+MINUTES_PER_QUESTION = 1
+"""Working time where the quiz has no time limit."""
+
+
+def read_entry(text: str) -> tuple[Entry | None, list[Problem]]:
+    """Read a quiz file for its course: None when there is an error, with all problems of the text alone."""
+    quiz, problems = parse(text)
+    return (_entry(quiz) if quiz else None), problems
+
+
+def _entry(quiz: Quiz) -> Entry:
+    settings = quiz.settings
+    count = min(settings.draw or len(quiz.questions), len(quiz.questions))
+    return Entry(
+        id=settings.id,
+        title=settings.title,
+        minutes=settings.time_limit or count * MINUTES_PER_QUESTION,
+        need=Need.SUBMITTED if settings.pass_mark is None else Need.PASSED,
+        optional=settings.optional,
+        outcomes=tuple(sorted({question.outcome for question in quiz.questions if question.outcome})),
+        own_ids=tuple((question.id, question.line) for question in quiz.questions),
+        uses=tuple(use for question in quiz.questions for use in _uses(question)),
+        facts={"purpose": settings.purpose, "questions": str(count)},
+    )
+
+
+def _uses(question: Question) -> list[tuple[str, str, int]]:
+    uses = [("outcome", question.outcome, question.line)] if question.outcome else []
+    if question.read_again_target:
+        uses.append(("activity", question.read_again_target.partition("#")[0], question.line))
+    return uses
+
+
+def line_of(question: Question, piece: str) -> int:
+    """Return the line in the file of one of a question's texts; the question's own line where it cannot be told."""
+    first = piece.split("\n", 1)[0]
+    lines = question.raw.split("\n")
+    return question.line + next((number for number, line in enumerate(lines) if first and first in line), 0)

@@ -1,0 +1,74 @@
+"""The WSGI server and, beside it in each process, the worker that empties the outbox."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from granian.constants import Interfaces, Loops
+from granian.server import Server
+
+from learning.app import BASE, create_app
+from learning.config import Config
+from learning.outbox import service as outbox
+from learning.outbox.mail import sender
+from learning.people import service as people
+from learning.web.logs import configure_logging
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 5.0
+PURGE_EVERY = timedelta(hours=6)
+
+
+def serve(config: Config, environ: Mapping[str, str]) -> None:
+    """Serve until told to stop. Each worker is a process with `config.threads` threads, so that slow lines hold up
+    nobody: a slow client holds a thread, not the server."""
+    os.environ.update({name: value for name, value in environ.items() if name.startswith("LEARNING_")})
+    Server(
+        target="learning.serving:worker",
+        factory=True,
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        loop=Loops.asyncio,
+        workers=config.workers,
+        blocking_threads=config.threads,
+        backpressure=config.threads * 2,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def worker() -> Flask:
+    """Build the application in a worker process and start emptying the outbox beside it."""
+    config = Config.from_environ(os.environ, BASE)
+    configure_logging(config.log_level)
+    app = create_app(config, (config.instance / "secret_key").read_text())
+    threading.Thread(target=_work, args=(app, config), name="outbox", daemon=True).start()
+    return app
+
+
+def _work(app: Flask, config: Config) -> None:
+    """Carry out what is due, again and again. A fault is logged and the work goes on after a pause."""
+    handlers = {"mail": sender(config.smtp_url, config.mail_from)} if config.smtp_url else {}
+    purged_at = datetime.now(UTC)
+    while True:
+        time.sleep(PAUSE_SECONDS)
+        now = datetime.now(UTC)
+        try:
+            with app.app_context():
+                if handlers:
+                    outbox.work(handlers, now)
+                if now - purged_at > PURGE_EVERY:
+                    purged_at = now
+                    people.purge(now)
+        except Exception:  # whatever it was, the next round may succeed, and nobody else would do the work
+            log.exception("outbox-worker")
