@@ -34,8 +34,9 @@ _OTHER_BEFORE = re.compile(
     rf"|\bAct|\bLaw|\bCode|\b[A-Z]{{4,8}})[,:]?{_S}\(?\Z"
 )
 _WORDS = rf"(?:(?!(?:Convention|Part|and|or)\b)[\w'’-]+{_S}){{0,6}}?"
+_TITLE = rf"(?:(?!Convention|Part\b|Art|[A-Z]+[0-9])[\w'’(),-]+{_S}){{0,10}}?"
 _OTHER_AFTER = re.compile(
-    rf"{_S}?\(?,?{_S}?(?:of|in|to|under){_S}(?:{_WORDS}{_NUMBERED}|(?:the{_S})?(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})\b"
+    rf"{_S}?\(?,?{_S}?(?:of|in|to|under){_S}(?:{_TITLE}{_NUMBERED}|(?:the{_S})?(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})\b"
     rf"|{_WORDS}(?i:constitution|covenant|treaty|charter|declaration|directive|regulations?|act|law|code|statute|decree"
     rf"|course|module|lesson|guide|report|form|recommendation|protocol|[a-z]*ICESCR|UDHR)\b)"
 )

@@ -158,7 +158,7 @@ def test_with_raw_html_off_alone_no_element_of_the_author_is_made(payload: str) 
         elements = Elements()
         elements.feed(raw)
         assert elements.names <= {"p", "ul", "li", "blockquote", "aside", "strong", "em", "pre", "code", "a", "br"}
-        assert not elements.attributes - {"class", "href", "rel"}, raw
+        assert not elements.attributes - {"class", "href", "rel", "role"}, raw
 
 
 class Elements(HTMLParser):

@@ -16,19 +16,21 @@ LINKS = Links(
     lambda path: path,
 )
 
-SIGNS = """[|![|[](|[a](|[a](b) |[a](b "c) |[a](<b |[a][b] |[a] |*a |**a |*a **b |_a__b |*a*|a**b*c |` ``  |`a` |\\`|<|<a |<![|<!--
-<a://|<a@|&|\\*|\\|{|*a*{: b|*a*{: a="|# |#\\|## a |> |- |1. |- > |1. - |: |[^1]|[^1]: |*[a]: b|[a]: b |~|///|/// note
-|a|Art. 5, |Articles 5, |Art. 5(1)|Parts V, |Convention No. |AAAA1 |&nbsp;|[a]{: lang=fr} |[*`<_!(\\|![[a](b)|[*a](b|a
-كلمة |word |=|-|<b>|<https://a.example> |[w](term:w) |![a](media/x.png) """
-LINES = """[|*a|# a|#|- a|1. a|> a|a|a\\n=|a\\n: b|a\\n\\n: b|    b|- a\\n\\n    b|- a\\n1. b|```|```\\na\\n```|``` hl="|~~~\\na
-/// note|/// note\\na\\n///|///|/// x|[^1]: a|[^1]: [^1]|*[A]: a|[a]: b|## a|a  |- \\t|\\t|¦a¦b¦|¦a¦b¦\\n¦-¦-¦\\n¦a¦b¦\\n| |![a](b"""
+SIGNS = r"""
+[¦![¦[](¦[a](¦[a](b) ¦[a](b "c) ¦[a](<b ¦[a][b] ¦[a] ¦*a ¦**a ¦*a **b ¦_a__b ¦*a*¦a**b*c ¦` ``  ¦`a` ¦\`¦<¦<a ¦<![
+<!--¦<a://¦<a@¦&¦\*¦\¦{¦*a*{: b¦*a*{: a="¦# ¦#\¦## a ¦> ¦- ¦1. ¦- > ¦1. - ¦: ¦[^1]¦[^1]: ¦*[a]: b¦[a]: b ¦~¦///
+/// note ¦|¦|a¦Art. 5, ¦Articles 5, ¦Art. 5(1)¦Parts V, ¦Convention No. ¦AAAA1 ¦&nbsp;¦[a]{: lang=fr} ¦[*`<_!(\
+![[a](b)¦[*a](b¦a¦كلمة ¦word ¦=¦-¦-   ¦<b>¦<https://a.example> ¦[w](term:w) ¦![a](media/x.png) ¦Art. 5 of the a b
+"""
+LINES = r"""
+[¦*a¦# a¦#¦- a¦1. a¦> a¦a¦a\n=¦a\n: b¦a\n\n: b¦    b¦- a\n\n    b¦- a\n1. b¦```¦```\na\n```¦``` hl="¦~~~\na¦![a](b
+/// note¦/// note\na\n///¦///¦/// x¦[^1]: a¦[^1]: [^1]¦*[A]: a¦[a]: b¦## a¦a  ¦|a|b|¦|a|b|\n|-|-|\n|a|b|\n¦    /// note
+"""
 KINDS = [
-    *(sign for row in SIGNS.split("\n") for sign in row.split("|") if sign),
-    *(
-        f"{line}\n".replace("\\n", "\n").replace("\\t", "\t").replace("¦", "|")
-        for row in LINES.split("\n")
-        for line in row.split("|")
-    ),
+    *(sign for row in SIGNS.strip().split("\n") for sign in row.split("¦")),
+    *(line.replace(r"\n", "\n") + "\n" for row in LINES.strip().split("\n") for line in row.split("¦")),
+    "- \t",
+    "\t\n",
 ]
 DEEP = {
     "a list that nests by indent": "\n".join(" " * (4 * level) + "- a" for level in range(300)),
