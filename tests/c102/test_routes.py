@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
 from flask.testing import FlaskClient
 
+from learning.app import create_app
 from learning.c102 import service
 from learning.c102.articles import PARTS
+from learning.db import db
+from tests.factories.site import make_config
 
 PAGES = ["/convention", *(f"/convention/{part.slug}" for part in PARTS), "/glossary", "/ratifications"]
+
+
+@pytest.fixture(scope="module")
+def client(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A visitor's browser; one application serves all these tests, since the pages of the law change nothing."""
+    folder = tmp_path_factory.mktemp("law")
+    shutil.copy(sqlite_template, folder / "learning.sqlite")
+    app = create_app(make_config(folder), "k" * 32)
+    yield app.test_client()
+    with app.app_context():
+        db.engine.dispose()
 
 
 class Page(HTMLParser):
