@@ -64,11 +64,11 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip("no PostgreSQL: name a server in LEARNING_TEST_DATABASE_URL (postgresql://user@host:5432/test)")
     name = f"learning_test_{os.getpid()}_{WORKER}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # noqa: S608  # a name made here
+        connection.execute(f'CREATE DATABASE "{name}"')  # a name made here
     url = urlsplit(server)._replace(path=f"/{name}").geturl()
     yield url
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # noqa: S608
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

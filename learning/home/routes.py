@@ -58,8 +58,10 @@ def course(course_id: str) -> str:
 @blueprint.get("/my-learning")
 def my_learning() -> str:
     """Show the person's courses, what is done and what is next."""
-    learnings = service.my_learning(signed_in(current_actor()))
-    return render_template("home/my_learning.html", learnings=learnings, room="home")
+    actor = signed_in(current_actor())
+    learnings = service.my_learning(actor)
+    invitation = None if learnings else service.invitation(actor)
+    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation, room="home")
 
 
 @blueprint.get("/accessibility")

@@ -8,6 +8,7 @@ from datetime import datetime
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Course
+from learning.people import service as people
 from learning.people.actor import Actor
 from learning.progress import completion
 from learning.progress import service as progress
@@ -58,6 +59,12 @@ def my_learning(actor: Actor) -> list[Learning]:
         if course_id in served
     ]
     return sorted(found, key=lambda learning: _recency(learning.last_at), reverse=True)
+
+
+def invitation(actor: Actor) -> Course | None:
+    """Return the course to which the actor came by a card or an invitation; None when there is none, or none served."""
+    course_id = people.invited_to(actor)
+    return next((course for course in courses.catalogue() if course.id == course_id), None)
 
 
 def _recency(moment: datetime | None) -> float:

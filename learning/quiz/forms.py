@@ -26,7 +26,10 @@ _WORDS = {
     "answer-long": _l("This answer is too long: shorten it."),
     "answer-option": _l("This is not one of the answers offered. Choose one from the list."),
     "answer-number": _l("This cannot be read as a number. Write digits, such as 45 or 12.5."),
-    "answer-unit": _l("Choose a unit for your number."),
+    "answer-ambiguous": _l("This number can be read in two ways. Write it without a sign between thousands."),
+    "answer-characters": _l("This answer holds a character that cannot be kept. Type it again."),
+    "answer-unit": _l("This unit is not offered. Choose one from the list."),
+    "answer-unit-differs": _l("The unit beside your number differs from the unit chosen. Correct one of them."),
 }
 
 

@@ -44,7 +44,7 @@ def begin(course_id: str, quiz_id: str) -> Response:
     except Conflict as conflict:
         flash(_refusal(conflict.reason), "caution")
         return redirect(url_for("quiz.start", course_id=course_id, quiz_id=quiz_id), 303)
-    return redirect(url_for("quiz.question", attempt_id=attempt.id, number=1), 303)
+    return redirect(url_for("quiz.question", attempt_id=attempt.id, number=service.first_open(attempt)), 303)
 
 
 def _refusal(reason: str) -> str:

@@ -197,6 +197,12 @@ def begin(actor: Actor, course_id: str, quiz_id: str, seed: int, attempt_id: UUI
     return next(found for found in queries.attempts(actor.id, course_id, quiz_id) if found.state is State.OPEN)
 
 
+def first_open(attempt: Attempt) -> int:
+    """Return the number of the first question without a complete answer; the first one when all have it."""
+    marks = _marks(_paper(attempt), attempt, queries.saved(attempt.id))
+    return next((mark.number for mark in marks if not mark.answered), 1)
+
+
 def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
     """Return question `number` (from 1) of an open attempt. Raises NotFound; Conflict("closed") for a closed one."""
     attempt = queries.attempt(attempt_id, actor.id)
