@@ -69,11 +69,12 @@ def init_language(app: Flask, *, default: str, pseudo: bool) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=_locale, timezone_selector=lambda: "UTC")
     with app.app_context():
-        get_babel().domain_instance = _Domain()
+        get_babel().instance.domain_instance = _Domain()
 
 
 def _locale() -> Locale:
-    return Locale.parse(current_language().code.partition("-")[0])
+    base = current_language().code.partition("-")[0]
+    return Locale.parse("en_GB" if base == "en" else base)  # 7 June 2024, as most of the world writes English
 
 
 def interface_languages() -> dict[str, Language]:

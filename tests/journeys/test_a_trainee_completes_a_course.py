@@ -42,7 +42,7 @@ def test_a_trainee_enrols_learns_and_completes(app: Flask, small_course: str) ->
     right = [re.search(rf'value="(\d)"> <span dir="auto">{part}<', page) for part in ("Part IV", "Part V")]
     post(client, f"{attempt}/questions/1", answer=[found[1] for found in right if found])
     page = client.get(f"{attempt}/questions/2").get_data(as_text=True)
-    true = re.search(r'name="answer" value="(\d)"[^>]*> <span dir="auto">True', page)
+    true = re.search(r'name="answer" value="(\d)"[^>]*> <span dir="auto"><span lang="en">True', page)
     because = re.search(r'name="reason" value="(\d)"[^>]*> <span dir="auto">The denominator is all residents', page)
     assert true is not None
     assert because is not None
