@@ -8,8 +8,13 @@ import pytest
 
 from learning.kernel.errors import Invalid
 from learning.markup import render
-from learning.markup.child import Renderer
+from learning.markup.child import MEMORY, Renderer
 from learning.markup.page import LABELS, Image, Links, Term
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None
 
 LINKS = Links(
     {"wife": Term("wife", "الزوجة", "Spouse", "ar")}.get,
@@ -94,6 +99,27 @@ def test_a_child_that_was_killed_from_outside_is_replaced(renderer: Renderer) ->
     renderer._process.kill()
     renderer._process.wait()
     assert renderer.fragment("*a*", LINKS) == "<em>a</em>"
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="this system sets no limits on another process")
+def test_a_text_that_needs_too_much_memory_is_refused_and_the_next_one_rendered(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    fresh = Renderer(seconds=30)
+    fresh.start()
+    try:
+        assert fresh._process is not None
+        assert resource.prlimit(fresh._process.pid, resource.RLIMIT_AS) == (MEMORY, MEMORY)
+        # The limit is drawn in to what the child has already, so that a common text goes over it.
+        resource.prlimit(fresh._process.pid, resource.RLIMIT_AS, (1024 * 1024, 1024 * 1024))
+        with pytest.raises(Invalid) as caught:
+            fresh.document("*word* and word \n\n" * 3_000, LINKS)
+        assert [problem.code for problem in caught.value.problems] == ["markup-too-big"]
+        assert "MemoryError" in capfd.readouterr().err
+        assert fresh.fragment("*a*", LINKS) == "<em>a</em>"
+    finally:
+        fresh.close()
 
 
 def test_the_child_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
