@@ -12,7 +12,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -25,7 +26,11 @@ T = TypeVar("T")
 
 
 class Bad(ValueError):
-    """A value that does not fit; its text is the remedy."""
+    """A value that does not fit; its text is the remedy. `place` is that of the item in a list, from 0."""
+
+    def __init__(self, remedy: str, place: int | None = None) -> None:
+        super().__init__(remedy)
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def read(schema: type[T], settings: Settings, first_line: int = 1) -> tuple[T | 
         Problem(
             str(settings.lines.get(name, first_line)),
             "setting-unknown",
-            f'there is no setting "{name}": use one of {", ".join(fields)}',
+            f'there is no setting "{name}": {_nearest(name, fields)}',
         )
         for name in settings.values
         if name not in fields
@@ -64,15 +69,24 @@ def read(schema: type[T], settings: Settings, first_line: int = 1) -> tuple[T | 
                     Problem(
                         str(first_line),
                         "setting-missing",
-                        f'"{name}" is missing: add "{name}: …" ({field.metadata["help"]})',
+                        f'the setting "{name}" is missing ({field.metadata["help"]}): add a line "{name}: …"',
                     )
                 )
             continue
         try:
             values[name] = field.metadata["reader"].read(settings.values[name])
         except Bad as bad:
-            problems.append(Problem(str(settings.lines.get(name, first_line)), "setting-value", f'"{name}": {bad}'))
+            line = settings.lines.get(name, first_line)
+            if bad.place is not None:
+                line = settings.lines.get(f"{name}.{bad.place}", line)
+            problems.append(Problem(str(line), "setting-value", f'"{name}": {bad}'))
     return (None if problems else schema(**values)), problems
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return the remedy for a name that does not exist."""
+    near = difflib.get_close_matches(name.lower(), known, 1)
+    return f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(known)}, or take the line out"
 
 
 def _as_text(value: Value) -> str:
@@ -148,24 +162,33 @@ def list_of(item: Reader) -> Reader:
 
     def reader(value: Value) -> tuple[Any, ...]:
         items = value if isinstance(value, list) else [value]
-        return tuple(item.read(inner) for inner in items)
+        return tuple(_item(item.read, inner, place) for place, inner in enumerate(items))
 
     return Reader(f"list of {item.shape}", reader)
 
 
+def _item(read_one: Callable[[Value], T], value: Value, place: int) -> T:
+    try:
+        return read_one(value)
+    except Bad as bad:
+        raise Bad(str(bad), place) from None
+
+
 def records(schema: type[T]) -> Reader:
     """Read a list of mappings, each typed by `schema`."""
+    names = [field.name for field in dataclasses.fields(schema)]  # type: ignore[arg-type]  # schema is a dataclass
+
+    def entry(value: Value) -> T:
+        if not isinstance(value, dict):
+            raise Bad(f'write an entry with {" and ".join(names)}, beginning with "- {names[0]}: …"')
+        found, problems = read(schema, Settings(value, {}))
+        if found is None:
+            raise Bad("; ".join(problem.detail for problem in problems))
+        return found
 
     def reader(value: Value) -> tuple[T, ...]:
-        entries = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-        if len(entries) != len(value):
-            raise Bad('write a list of entries, each beginning with "- id: …"')
-        found = []
-        for item in entries:
-            instance, problems = read(schema, Settings(item, {}))
-            if instance is None:
-                raise Bad("; ".join(problem.detail for problem in problems))
-            found.append(instance)
-        return tuple(found)
+        if not isinstance(value, list):
+            raise Bad(f'write a list of entries with {" and ".join(names)}, each beginning with "- {names[0]}: …"')
+        return tuple(_item(entry, item, place) for place, item in enumerate(value))
 
-    return Reader("list of entries", reader)
+    return Reader(f"list of entries with {' and '.join(names)}", reader)

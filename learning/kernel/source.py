@@ -6,6 +6,8 @@ as written (`no`, `012`, `12:30` stay so); `learning.kernel.schema` gives the va
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -20,10 +22,16 @@ SETTINGS_LIMIT = 32 * 1024
 
 DEPTH_LIMIT = 12
 
+# Control characters, halves of characters, and the marks that turn the order of text round: no text needs them.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+_ESCAPE = re.compile(r"\\U([0-9A-Fa-f]{8})")
+_LAST_CHARACTER = 0x10FFFF
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A mapping read from YAML. `lines` gives the line of each top-level key, counted in the whole file."""
+    """A mapping read from YAML. `lines` gives the line of each top-level key, counted in the whole file; that of an
+    item in a list stands under key and place: "outcomes.0"."""
 
     values: dict[str, Value]
     lines: dict[str, int]
@@ -45,38 +53,65 @@ class _Fault(Exception):
 
 
 def read_settings(text: str, first_line: int = 1) -> tuple[Settings, list[Problem]]:
-    """Read a YAML mapping; problems carry the line in the file, which begins at `first_line`."""
-    if len(text.encode()) > SETTINGS_LIMIT:
-        return Settings({}, {}), [
-            Problem(str(first_line), "settings-too-long", f"the settings are over {SETTINGS_LIMIT} bytes: shorten them")
-        ]
+    """Read a YAML mapping; problems carry the line in the file, which begins at `first_line`. Never raises."""
+    try:
+        return _read_settings(text, first_line), []
+    except _Fault as fault:
+        return Settings({}, {}), [fault.problem]
+
+
+def _read_settings(text: str, first_line: int) -> Settings:
+    if len(text.encode(errors="replace")) > SETTINGS_LIMIT:
+        detail = f"the settings are over {SETTINGS_LIMIT >> 10} KB: shorten them, or move text below them"
+        raise _Fault(first_line, "settings-too-long", detail)
+    _refuse_unreadable_characters(text, first_line)
     try:
         _refuse_risky_tokens(text, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        if node is None:
-            return Settings({}, {}), []
-        if not isinstance(node, yaml.MappingNode):
-            raise _Fault(first_line, "settings-not-a-mapping", 'settings are lines of the form "name: value"')
-        values = _mapping(node, first_line)
-    except _Fault as fault:
-        return Settings({}, {}), [fault.problem]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        return Settings({}, {}), [
-            Problem(
-                str(line),
-                "yaml",
-                f"this is not readable YAML ({error.problem or 'syntax'}): check colons, quotes "
-                "and indentation; put a text that holds ': ' or begins with a sign in \"quotes\"",
-            )
-        ]
-    except yaml.YAMLError:
-        return Settings({}, {}), [
-            Problem(str(first_line), "yaml", "the settings hold a character that YAML does not allow: retype the line")
-        ]
-    lines = {key.value: first_line + key.start_mark.line for key, _ in node.value}
-    return Settings(values, lines), []
+        line = first_line + (text.count("\n", 0, mark.index) if mark else 0)
+        raise _Fault(line, "yaml", _reason(error)) from None
+    except yaml.YAMLError:  # a character that no text holds, told above as far as we know
+        raise _Fault(first_line, "yaml-character", _UNREADABLE) from None
+    if node is None:
+        return Settings({}, {})
+    if not isinstance(node, yaml.MappingNode):
+        raise _Fault(
+            first_line, "settings-not-a-mapping", 'settings are lines of the form "name: value": write them so'
+        )
+    return Settings(_mapping(node, first_line), dict(_lines(node, first_line)))
+
+
+_UNREADABLE = "this line holds a character that no text needs (invisible, or half of one): type the line anew"
+_REASONS = (
+    ("'\\t'", "this line begins with a tab: indent settings with spaces"),
+    ("cannot start any token", 'a text may not begin with this sign: put it in "quotes"'),
+    (
+        "mapping values",
+        'a colon stands where none is expected: put a text that holds ": " in "quotes", and look at the line above',
+    ),
+    ("unknown escape", "the sign \\ has a meaning in double quotes: write it twice, or use single quotes"),
+    ("end of stream", "a quote that is opened here, or above, is never closed: close it"),
+    ("expected ',' or", "a bracket that is opened here, or above, is never closed: close it"),
+    (
+        "",
+        'this line, or the one above it, is not of the form "name: value": write it so, indented like its neighbours',
+    ),
+)
+"""What the parser says, and what that means to a person; the first that fits is told."""
+
+
+def _reason(error: yaml.MarkedYAMLError) -> str:
+    return next(words for sign, words in _REASONS if sign in (error.problem or ""))
+
+
+def _lines(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, int]]:
+    for key, value in node.value:
+        yield key.value, first_line + key.start_mark.line
+        if isinstance(value, yaml.SequenceNode):
+            for place, item in enumerate(value.value):
+                yield f"{key.value}.{place}", first_line + item.start_mark.line
 
 
 def read_document(text: str) -> tuple[Document, list[Problem]]:
@@ -146,6 +181,19 @@ def _reads_back(text: str) -> bool:
     return isinstance(value, yaml.ScalarNode) and value.style is None and value.value == text
 
 
+def _refuse_unreadable_characters(text: str, first_line: int) -> None:
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        beyond = any(int(escape[1], 16) > _LAST_CHARACTER for escape in _ESCAPE.finditer(line))
+        if beyond or _NO_TEXT.search(line.removesuffix("\r")):
+            raise _Fault(number, "yaml-character", _UNREADABLE)
+
+
+def _text(node: yaml.ScalarNode, first_line: int) -> str:
+    if _NO_TEXT.search(node.value):
+        raise _Fault(first_line + node.start_mark.line, "yaml-character", _UNREADABLE)
+    return str(node.value)
+
+
 def _refuse_risky_tokens(text: str, first_line: int) -> None:
     depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
@@ -179,16 +227,17 @@ def _mapping(node: yaml.MappingNode, first_line: int) -> dict[str, Value]:
     for key, value in node.value:
         line = first_line + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
-            raise _Fault(line, "yaml-key", "a name must be plain text")
-        if key.value in found:
-            raise _Fault(line, "yaml-repeated", f'"{key.value}" is set twice: keep one of the two lines')
-        found[key.value] = _value(value, first_line)
+            raise _Fault(line, "yaml-key", 'the name of a setting is a word: write "name: value"')
+        name = _text(key, first_line)
+        if name in found:
+            raise _Fault(line, "yaml-repeated", f'"{name}" is set twice: keep one of the two lines')
+        found[name] = _value(value, first_line)
     return found
 
 
 def _value(node: yaml.Node, first_line: int) -> Value:
+    if isinstance(node, yaml.ScalarNode):
+        return _text(node, first_line)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, first_line)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, first_line) for item in node.value]
-    return str(node.value)
+    return [_value(item, first_line) for item in node.value]

@@ -285,8 +285,8 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(code: str, question: str, ol
         ("draw-too-many", "---\nid: small\ntitle: Small\ndraw: 2\n---\n" + CHOICE, 4),
         ("not-text", HEAD + CHOICE.replace("Yes", "Y\ud800s"), 8),
         ("not-text", HEAD + CHOICE.replace("Yes", "Y\x00s"), 8),
-        ("not-text", '---\nid: small\ntitle: "\\uD800"\n---\n' + CHOICE, 1),
-        ("yaml", '---\nid: small\ntitle: "\\UFFFFFFFF"\n---\n' + CHOICE, 1),
+        ("yaml-character", '---\nid: small\ntitle: "\\uD800"\n---\n' + CHOICE, 3),
+        ("yaml-character", '---\nid: small\ntitle: "\\UFFFFFFFF"\n---\n' + CHOICE, 3),
     ],
 )
 def test_a_fault_of_the_file_is_told_with_its_line(code: str, text: str, line: int) -> None:
