@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import Flask, Request, current_app, get_flashed_messages, request, session
-from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_babel import format_date, format_decimal, format_time
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -108,7 +108,7 @@ def _init_web(app: Flask, config: Config) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals.update(direction=direction, language_name=language_name, with_audience=with_audience)
     app.jinja_env.filters.update(
-        moment=lambda moment: format_datetime(moment, "long"),
+        moment=lambda moment: f"{format_date(moment, 'long')}, {format_time(moment, 'short')} UTC",
         clock=lambda moment: format_time(moment, "short"),
         day=lambda moment: format_date(moment, "long"),
         number=format_decimal,

@@ -97,3 +97,12 @@ def pieces(quiz: Quiz) -> Iterable[str]:
         yield quiz.settings.intro
     for question in quiz.questions:
         yield from question.pieces()
+
+
+def asked(quiz: Quiz) -> Iterable[str]:
+    """List the Markdown texts that stand on the page of a question before review: prompts and what is offered."""
+    for question in quiz.questions:
+        if question.prompt:
+            yield question.prompt
+        view = question.interaction.view(quiz.order(0, question.id), {})
+        yield from (choice.text for each in view.fields for choice in each.choices if each.kind != "select")

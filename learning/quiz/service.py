@@ -21,6 +21,7 @@ from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.kernel.ids import derived_id
 from learning.kernel.problems import Problem
 from learning.markup.lint import lint as lint_markup
+from learning.markup.page import Links
 from learning.markup.render import fragment
 from learning.people.actor import Actor, course_scope
 from learning.people.permissions import Permission, may, require
@@ -36,7 +37,7 @@ from learning.quiz.feedback import Visibility, visible
 from learning.quiz.grading import Result
 from learning.quiz.interaction import Reveal, Values, View
 from learning.quiz.queries import Attempt, Saved
-from learning.quiz.questions import Question, Quiz, pieces
+from learning.quiz.questions import Question, Quiz, asked, pieces
 from learning.quiz.source import parse
 from learning.quiz.tables import AttemptRow
 
@@ -366,10 +367,13 @@ def _render(text: str, around: Surroundings) -> str:
     if quiz is None:
         raise Invalid(problems)
     links = courses.links(around)
-    return json.dumps({piece: fragment(piece, links) for piece in set(pieces(quiz))}, ensure_ascii=False)
+    html = {piece: fragment(piece, links) for piece in set(pieces(quiz))}
+    asked_links = Links(media=links.media)  # what is asked holds no link: it would lead away from the answer, or to it
+    html |= {piece: fragment(piece, asked_links) for piece in asked(quiz)}
+    return json.dumps(html, ensure_ascii=False)
 
 
 KIND = Kind(
-    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="1", read=read_entry, lint=_lint, render=_render
+    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="2", read=read_entry, lint=_lint, render=_render
 )
 """What a quiz tells the course that holds it."""
