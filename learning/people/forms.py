@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import starmap
 from typing import Any, TypeVar
 
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional, StopValidation
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, StopValidation
 
 from learning.kernel.errors import Invalid
 from learning.kernel.languages import LANGUAGES
@@ -113,16 +115,27 @@ class PeopleForm(BaseForm):
         return not self.errors
 
 
-def required(message: Any) -> InputRequired:
-    """Return the validator with its sentence."""
-    return InputRequired(message)
+def radio(label: Any, missing: Any, choices: Iterable[tuple[str, Any]], description: Any = "") -> RadioField:
+    """Return a field in which one of some things is ticked; `missing` is said when none is, or another."""
+    return RadioField(
+        label,
+        [DataRequired(missing)],
+        choices=[SelectChoice(value, text) for value, text in choices],
+        invalid_choice_message=missing,
+        description=description,
+    )
+
+
+def select(label: Any, missing: Any, choices: Any, **more: Any) -> SelectField:
+    """Return a field in which one of a list is chosen; `choices` are SelectChoices or return them."""
+    return SelectField(label, [DataRequired(missing)], choices=choices, invalid_choice_message=missing, **more)
 
 
 def new_password_field(label: Any) -> PasswordField:
     """Return the field of a new password; what is wrong with it is a rule."""
     return PasswordField(
         label,
-        [required(_l("Choose a password."))],
+        [InputRequired(_l("Choose a password."))],
         description=_l(
             "At least %(count)s characters, in any script. Several words in a row make a good password.",
             count=SHORTEST,
@@ -135,7 +148,7 @@ def repeat_field() -> PasswordField:
     """Return the field in which the new password is typed again."""
     return PasswordField(
         _l("Password again"),
-        [required(_l("Type the password a second time.")), same_as_password],
+        [InputRequired(_l("Type the password a second time.")), same_as_password],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -144,7 +157,7 @@ def login_field(label: Any) -> StringField:
     """Return the field of an e-mail address or user name."""
     return StringField(
         label,
-        [required(_l("Type your e-mail address, or the user name on your card."))],
+        [DataRequired(_l("Type your e-mail address, or the user name on your card."))],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr",
                    "maxlength": LOGIN_LENGTH},
     )  # fmt: skip
@@ -155,7 +168,7 @@ class LoginForm(PeopleForm):
 
     login = login_field(_l("E-mail address or user name"))
     password = PasswordField(
-        _l("Password"), [required(_l("Type your password."))], render_kw={"autocomplete": "current-password"}
+        _l("Password"), [InputRequired(_l("Type your password."))], render_kw={"autocomplete": "current-password"}
     )
     remember = BooleanField(_l("Keep me signed in on this device. Do not tick this on a shared device."))
 
@@ -166,7 +179,7 @@ class DetailsForm(PeopleForm):
     name = StringField(
         _l("Name"),
         [
-            required(_l("Type your name.")),
+            DataRequired(_l("Type your name.")),
             printable,
             Length(max=NAME_LENGTH, message=_l("Shorten the name to %(max)d characters.")),
         ],
@@ -174,15 +187,16 @@ class DetailsForm(PeopleForm):
         description=_l("As it should stand on a certificate."),
         render_kw={"autocomplete": "name", "maxlength": NAME_LENGTH},
     )
-    constituency = RadioField(
+    constituency = radio(
         _l("For whom do you speak?"),
-        [required(_l("Choose one. If none of the three fits, choose “Other”."))],
-        choices=CONSTITUENCIES,
-        description=_l("Lessons then open the notes for your group first. You can read all of them."),
+        _l("Choose one. If none of the three fits, choose “Other”."),
+        CONSTITUENCIES,
+        _l("Lessons then open the notes for your group first. You can read all of them."),
     )
-    country = SelectField(
+    country = select(
         _l("Country or territory"),
-        [required(_l("Choose your country or territory from the list."))],
+        _l("Choose your country or territory from the list."),
+        lambda: [SelectChoice("", _l("Choose a country or territory")), *starmap(SelectChoice, country_choices())],
         render_kw={"autocomplete": "country"},
     )
     organisation = StringField(
@@ -191,17 +205,13 @@ class DetailsForm(PeopleForm):
         filters=[stripped],
         render_kw={"autocomplete": "organization", "maxlength": NAME_LENGTH},
     )
-    language = SelectField(
+    language = select(
         _l("Your language"),
-        [required(_l("Choose a language from the list."))],
-        choices=[(language.code, language.name) for language in LANGUAGES],
+        _l("Choose a language from the list."),
+        [SelectChoice(language.code, language.name) for language in LANGUAGES],
         default="en",
         description=_l("Pages are in English for now. Your language is noted for when it is ready."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.country.choices = [("", _l("Choose a country or territory")), *country_choices()]
 
     def details(self) -> Details:
         """Return what was typed, once it was found to be complete."""
@@ -220,7 +230,7 @@ class RegisterForm(DetailsForm):
     email = EmailField(
         _l("E-mail address"),
         [
-            required(_l("Type your e-mail address.")),
+            DataRequired(_l("Type your e-mail address.")),
             printable,
             Length(max=LOGIN_LENGTH, message=_l("This is longer than an e-mail address can be.")),
             Email(_l("Type an e-mail address such as name@example.org.")),
@@ -238,7 +248,7 @@ class PasswordForm(PeopleForm):
 
     old_password = PasswordField(
         _l("Present password"),
-        [required(_l("Type your present password."))],
+        [InputRequired(_l("Type your present password."))],
         render_kw={"autocomplete": "current-password"},
     )
     password = new_password_field(_l("New password"))
@@ -264,7 +274,7 @@ class CardForm(PeopleForm):
     login = login_field(_l("User name on the card"))
     code = StringField(
         _l("Code on the card"),
-        [required(_l("Type the code that is printed on your card."))],
+        [DataRequired(_l("Type the code that is printed on your card."))],
         description=_l("Ten letters and digits. Spaces, hyphens and capital letters do not matter."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr",
                    "maxlength": 40},

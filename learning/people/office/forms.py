@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, NumberRange, Optional
 
-from learning.people.forms import CONSTITUENCIES, DetailsForm, PeopleForm, required
+from learning.people.forms import CONSTITUENCIES, DetailsForm, PeopleForm, radio, select
 from learning.people.office.service import MOST_USES
 from learning.people.user_names import MOST_NAMES
 
@@ -16,14 +17,14 @@ from learning.people.user_names import MOST_NAMES
 class GrantForm(PeopleForm):
     """Giving a role."""
 
-    choice = SelectField(
+    choice = select(
         _l("Role"),
-        [required(_l("Choose a role from the list."))],
-        choices=[
-            ("course-trainer", _l("Trainer of a course")),
-            ("cohort-trainer", _l("Trainer of a group")),
-            ("site-trainer", _l("Trainer of all courses")),
-            ("administrator", _l("Administrator of the site")),
+        _l("Choose a role from the list."),
+        [
+            SelectChoice("course-trainer", _l("Trainer of a course")),
+            SelectChoice("cohort-trainer", _l("Trainer of a group")),
+            SelectChoice("site-trainer", _l("Trainer of all courses")),
+            SelectChoice("administrator", _l("Administrator of the site")),
         ],
     )
     scope_id = StringField(
@@ -41,14 +42,14 @@ class CardsForm(DetailsForm):
     name = None
     names = TextAreaField(
         _l("Names"),
-        [required(_l("Type at least one name."))],
+        [DataRequired(_l("Type at least one name."))],
         description=_l("One name a line, at most %(count)s. Each person gets a card.", count=MOST_NAMES),
         render_kw={"rows": 10, "autocomplete": "off"},
     )
-    constituency = RadioField(
+    constituency = radio(
         _l("For whom do these people speak?"),
-        [required(_l("Choose one. Each person can change it later in the profile."))],
-        choices=CONSTITUENCIES,
+        _l("Choose one. Each person can change it later in the profile."),
+        CONSTITUENCIES,
     )
     batch = HiddenField(default=lambda: str(uuid4()))
 
@@ -59,8 +60,8 @@ class InvitationForm(PeopleForm):
     uses = IntegerField(
         _l("For how many people?"),
         [
-            required(_l("Type a number.")),
-            NumberRange(1, MOST_USES, message=_l("Type a number from %(min)s to %(max)s.")),
+            DataRequired(_l("Type a number from 1 to %(most)s.", most=MOST_USES)),
+            NumberRange(1, MOST_USES, message=_l("Type a number from 1 to %(most)s.", most=MOST_USES)),
         ],
         default=30,
         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_USES},
