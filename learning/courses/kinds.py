@@ -44,7 +44,8 @@ class Kind:
     its rendering does.
 
     `read` gives the entry (None when unreadable) and the problems of the text alone; `lint` the problems of what it
-    refers to; `render` what its pages need, as text to be kept. None of them raises for any text.
+    refers to; `render` what its pages need, as text to be kept. The first two never raise; `render` raises Invalid for
+    the few faults that only show in rendering.
     """
 
     name: str

@@ -22,7 +22,7 @@ from learning.courses.kinds import Kind, Surroundings
 from learning.courses.source import digest_of, parse
 from learning.courses.tables import Blob, CourseRow, Rendering, Revision
 from learning.db import db, insert_once, unit_of_work
-from learning.kernel.errors import NotFound
+from learning.kernel.errors import Invalid, NotFound
 from learning.kernel.ids import derived_id, is_slug
 from learning.kernel.problems import Problem
 from learning.markup.page import Image, Links, Term
@@ -78,7 +78,8 @@ def check(folder: Path, kinds: Sequence[Kind], previous: Course | None) -> tuple
     """Read and check one course folder; the database is not asked. Problems carry paths within the folder."""
     files, faults = read_folder(folder)
     course, problems = parse(folder.name, files, kinds, previous)
-    return (None if faults else course), [*faults, *problems]
+    unrendered = _render(course, files, kinds)[1] if course else []
+    return (None if faults or unrendered else course), [*faults, *problems, *unrendered]
 
 
 def folders_in(courses: Path) -> list[Path]:
@@ -106,7 +107,9 @@ def check_in(folder: Path, kinds: Sequence[Kind], at: datetime, position: int = 
     if course is None or any(problem.is_error for problem in problems):
         return CheckedIn(folder.name, tuple(problems), served=previous is not None, new=False)
     course = replace(course, revision_id=str(revision_id))
-    renderings = _render(course, files, kinds)
+    renderings, unrendered = _render(course, files, kinds)
+    if unrendered:
+        return CheckedIn(folder.name, (*problems, *unrendered), served=previous is not None, new=False)
     _store(course, revision_id, manifest, files, renderings, position, at)
     forget()
     log.info("course-checked-in", extra={"course": course.id, "revision": str(revision_id)})
@@ -117,7 +120,8 @@ def _renderers(kinds: Iterable[Kind]) -> str:
     return repr(sorted((kind.name, kind.renderer) for kind in kinds))
 
 
-def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -> dict[str, str]:
+def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -> tuple[dict[str, str], list[Problem]]:
+    """Render every activity; the few faults that only show in rendering come back as problems."""
     by_name = {kind.name: kind for kind in kinds}
     around = Surroundings(
         course.id,
@@ -125,10 +129,15 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
         {activity.id: activity.segment for activity in course.activities},
         frozenset(path for path in files if "/media/" in f"/{path}"),
     )
-    return {
-        activity.rendering: by_name[activity.kind].render(_decoded(files[activity.path]), around)
-        for activity in course.activities
-    }
+    renderings: dict[str, str] = {}
+    problems: list[Problem] = []
+    for activity in course.activities:
+        try:
+            text = _decoded(files[activity.path])
+            renderings[activity.rendering] = by_name[activity.kind].render(text, around)
+        except Invalid as invalid:
+            problems += [problem.at(activity.path) for problem in invalid.problems]
+    return renderings, problems
 
 
 def _decoded(content: bytes) -> str:
