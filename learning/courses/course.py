@@ -72,7 +72,8 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A whole course at one revision; `completion` names the activities that completion asks for."""
+    """A whole course at one revision; `completion` names the activities that completion asks for; `renamed` leads
+    from ids of earlier revisions to those of today."""
 
     id: str
     title: str
@@ -84,6 +85,7 @@ class Course:
     modules: tuple[Module, ...]
     completion: tuple[str, ...]
     revision_id: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def activities(self) -> Iterator[Activity]:

@@ -11,10 +11,18 @@ from typing import TypeVar
 
 from learning.courses.course import Activity, Course, Module, Outcome
 from learning.courses.kinds import Entry, Kind, Surroundings
-from learning.courses.references import check_completion, check_ids, check_requirements, check_uses, check_vanished
-from learning.kernel.languages import BY_CODE
+from learning.courses.references import (
+    check_completion,
+    check_ids,
+    check_renamed,
+    check_requirements,
+    check_uses,
+    check_vanished,
+)
+from learning.courses.settings import CourseSettings, ModuleSettings, Retirement
+from learning.kernel.ids import is_slug
 from learning.kernel.problems import Problem
-from learning.kernel.schema import SLUG, TEXT, list_of, one_of, read, records, setting
+from learning.kernel.schema import read
 from learning.kernel.source import Settings, read_settings
 
 T = TypeVar("T")
@@ -25,81 +33,49 @@ COURSE_LIMIT = 20 * 1024 * 1024
 MEDIA_TYPES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".svg")
 
 _NUMBERED = re.compile(r"(\d{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)(\..+)?\Z")
+_ID_LINE = re.compile(r"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 _TRANSLATION = re.compile(r"\.(fr|es|ar)(\.quiz|\.workbook)?\.(md|yaml)\Z|\.(quiz|workbook)\.(fr|es|ar)\.md\Z")
-
-
-@dataclass(frozen=True)
-class OutcomeSettings:
-    """One learning outcome in `course.yaml`."""
-
-    id: str = setting("the outcome's id, for ever", SLUG, example="name-branches")
-    text: str = setting("what a learner will be able to do, with a verb that can be seen", TEXT)
-
-
-@dataclass(frozen=True)
-class CourseSettings:
-    """The settings in `course.yaml`."""
-
-    id: str = setting("the course's id, for ever; the same as the folder's name", SLUG, example="c102-essentials")
-    title: str = setting("the title", TEXT)
-    summary: str = setting("one or two sentences for the list of courses", TEXT)
-    outcomes: tuple[OutcomeSettings, ...] = setting(
-        "learning outcomes, each with id and text", records(OutcomeSettings)
-    )
-    language: str = setting("language of the texts", one_of(*BY_CODE), default="en")
-    audience: str = setting("for whom it is", TEXT, default="")
-    licence: str = setting("licence of the texts", TEXT, default="CC BY 4.0")
-    completion: tuple[str, ...] = setting(
-        'what completing the course asks for: "all" (every activity that is not optional) or ids of activities',
-        list_of(SLUG),
-        default=("all",),
-    )
-
-
-@dataclass(frozen=True)
-class ModuleSettings:
-    """The settings in a module folder's `module.yaml`."""
-
-    id: str = setting("the module's id, for ever", SLUG, example="nine-branches")
-    title: str = setting("the title", TEXT)
-    summary: str = setting("one sentence on what it brings", TEXT, default="")
-    requires: tuple[str, ...] = setting(
-        "ids of modules to be completed before the quizzes of this one may be begun", list_of(SLUG), default=()
-    )
-
-
-@dataclass(frozen=True)
-class Renaming:
-    """One id that became another, in `retired.yaml`."""
-
-    old: str = setting("the id that is gone", SLUG)
-    new: str = setting("the id that took its place", SLUG)
-
-
-@dataclass(frozen=True)
-class Retirement:
-    """The settings in `retired.yaml`: what became of ids that were once published."""
-
-    retired: tuple[str, ...] = setting("ids that are gone for good", list_of(SLUG), default=())
-    renamed: tuple[Renaming, ...] = setting(
-        "ids that became others, each with old and new", records(Renaming), default=()
-    )
-
-    @property
-    def gone(self) -> frozenset[str]:
-        """All ids that may be missing and may not be used again."""
-        return frozenset(self.retired) | {renaming.old for renaming in self.renamed}
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One activity file as read: its text, kind and entry."""
+    """One activity file as read: its text, kind and entry, which is None when the text has an error."""
 
     path: str
-    module: str
+    folder: str
     kind: Kind
     text: str
-    entry: Entry
+    entry: Entry | None
+
+    @property
+    def id(self) -> str:
+        """The id that the text claims, also where the rest of it cannot be read; "" for none."""
+        return self.entry.id if self.entry else claimed_id(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRead:
+    """One module folder as read; `settings` is None when `module.yaml` has an error."""
+
+    folder: str
+    text: str
+    settings: ModuleSettings | None
+    raw: Settings
+
+    @property
+    def id(self) -> str:
+        """The id that it claims, "" for none."""
+        return self.settings.id if self.settings else claimed_id(self.text)
+
+    def place(self, name: str) -> str:
+        """Return where a setting stands: "10-first/module.yaml:4"."""
+        return f"{self.folder}/module.yaml:{self.raw.lines.get(name, 1)}"
+
+
+def claimed_id(text: str) -> str:
+    """Return the id in settings that may not be readable, so that one fault in a file is not told again in others."""
+    found = _ID_LINE.search(text)
+    return found[1] if found and is_slug(found[1]) else ""
 
 
 def digest_of(content: bytes) -> str:
@@ -128,33 +104,57 @@ def parse(
             )
         )
     modules, reads = _modules(texts, files, kinds, problems)
-    outcomes = {outcome.id for outcome in settings.outcomes} if settings else set()
     around = Surroundings(
         name,
         settings.language if settings else "en",
-        {item.entry.id: item.kind.segment for item in reads},
+        {item.id: item.kind.segment for item in reads if item.id},
         frozenset(path for path in files if "/media/" in f"/{path}"),
     )
     for item in reads:
-        problems += [problem.at(item.path) for problem in item.kind.lint(item.text, around)]
-    problems += check_ids(_declared(settings, modules, reads))
-    problems += check_requirements({module.id: module.requires for module in modules.values()})
-    problems += check_uses([(item.path, item.entry) for item in reads], outcomes)
-    retirement, _ = _settings(Retirement, "retired.yaml", texts, problems)
-    course = _build(settings, modules, reads, around) if settings else None
+        if item.entry is not None:
+            problems += [problem.at(item.path) for problem in item.kind.lint(item.text, around)]
+    problems += _check_whole(settings, raw, modules, reads)
+    retirement, retired_raw = _settings(Retirement, "retired.yaml", texts, problems)
+    retirement = retirement or Retirement()
+    present = {module.id for module in modules} | set(around.activities)
+    problems += check_vanished(previous, present, _gone(retirement, retired_raw))
+    problems += check_renamed(dict(retirement.renamed), present, retired_raw.lines)
+    course = _build(settings, retirement, modules, reads, around) if settings else None
     if course is not None:
-        problems += check_completion(course.completion, course, raw.lines.get("completion", 1))
-        gone = retirement.gone if retirement else frozenset()
-        problems += check_vanished(previous, course, gone)
-    problems = sorted(
-        set(problems), key=lambda problem: (problem.where.partition(":")[0], _line(problem), problem.code)
-    )
+        problems += check_completion(course.completion, around.activities, raw.lines.get("completion", 1))
+    problems = sorted(set(problems), key=_place)
     return (None if any(problem.is_error for problem in problems) else course), problems
 
 
-def _line(problem: Problem) -> int:
-    line = problem.where.rpartition(":")[2]
-    return int(line) if line.isdigit() else 0
+def _check_whole(
+    settings: CourseSettings | None, raw: Settings, modules: Sequence[ModuleRead], reads: Sequence[Read]
+) -> list[Problem]:
+    """Check ids and references across all files."""
+    requires = {module.id: module.settings.requires if module.settings else () for module in modules if module.id}
+    places = {module.id: module.place("requires") for module in modules}
+    entries = [(item.path, item.entry) for item in reads if item.entry is not None]
+    problems = check_ids(_declared(settings, raw, modules, reads)) + check_requirements(requires, places)
+    if settings is None:
+        entries = [(path, replace(entry, uses=_without_outcomes(entry))) for path, entry in entries]
+    outcomes = {outcome.id for outcome in settings.outcomes} if settings else set()
+    return problems + check_uses(entries, outcomes, {item.id for item in reads})
+
+
+def _without_outcomes(entry: Entry) -> tuple[tuple[str, str, int], ...]:
+    """Return what a text refers to while nobody can say which outcomes the course has."""
+    return tuple(use for use in entry.uses if use[0] != "outcome")
+
+
+def _gone(retirement: Retirement, raw: Settings) -> dict[str, int]:
+    """Return the ids that may be missing and may not be used again, each with its line."""
+    lines, retired = raw.lines, enumerate(retirement.retired)
+    gone = {old: lines.get(f"retired.{place}", lines.get("retired", 1)) for place, old in retired}
+    return gone | {old: lines.get(f"renamed.{old}", 1) for old, _ in retirement.renamed}
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    path, _, line = problem.where.rpartition(":") if ":" in problem.where else (problem.where, "", "")
+    return path, int(line) if line.isdigit() else 0, problem.code, problem.detail
 
 
 def _decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
@@ -170,7 +170,9 @@ def _decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
     for path, content in sorted(files.items()):
         twin = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if twin != path:
-            problems.append(Problem(path, "file-twin", f'some systems cannot tell it from "{twin}": rename one'))
+            problems.append(
+                Problem(path, "file-twin", f'some computers cannot tell it from "{twin}": rename one of the two')
+            )
         limit = MEDIA_LIMIT if "/media/" in f"/{path}" else LESSON_LIMIT
         if len(content) > limit:
             problems.append(
@@ -208,41 +210,52 @@ def _settings(
 
 def _modules(
     texts: Mapping[str, str], files: Mapping[str, bytes], kinds: Sequence[Kind], problems: list[Problem]
-) -> tuple[dict[str, ModuleSettings], list[Read]]:
-    """Return the modules by folder, in order, and all activity files that could be read, in order."""
-    folders = sorted({path.partition("/")[0] for path in files if "/" in path} - {"media"})
-    modules: dict[str, ModuleSettings] = {}
-    reads: list[Read] = []
+) -> tuple[list[ModuleRead], list[Read]]:
+    """Return all modules and all activity files, both in order, also those with faults."""
     problems += [
         Problem(path, "file-unknown", "this file is not part of a course: move it into a module folder or away")
         for path in sorted(files)
         if "/" not in path and path not in ("course.yaml", "retired.yaml", "README.md") and not _is_translation(path)
     ]
+    folders = sorted({path.partition("/")[0] for path in files if "/" in path} - {"media"})
+    modules: list[ModuleRead] = []
+    reads: list[Read] = []
+    numbers: dict[str, str] = {}
     for folder in folders:
-        inside = sorted(path for path in files if path.startswith(f"{folder}/"))
-        if not _NUMBERED.match(folder):
-            problems.append(
-                Problem(
-                    folder,
-                    "module-name",
-                    'a module folder is named like "10-first-steps" (two digits, '
-                    "a hyphen, small Latin letters): rename it",
-                )
+        named = _NUMBERED.match(folder)
+        if named is None:
+            detail = (
+                'a module folder is named like "10-first-steps" (two digits, a hyphen, small Latin letters): rename it'
             )
-            continue
-        if f"{folder}/module.yaml" not in files:
-            problems.append(Problem(folder, "module-missing", 'a module folder holds a file "module.yaml": add it'))
-            continue
-        settings, _ = _settings(ModuleSettings, f"{folder}/module.yaml", texts, problems)
-        found = _activities(folder, inside, texts, kinds, problems)
-        if not found and not any(path.endswith(".md") for path in inside):
+            problems.append(Problem(folder, "module-name", detail))
+        else:
+            problems += _number_repeated(folder, folder, numbers.setdefault(named[1], folder))
+        modules.append(_module(folder, texts, files, problems))
+        inside = sorted(path for path in files if path.startswith(f"{folder}/"))
+        reads += _activities(folder, inside, texts, kinds, problems)
+        if not any(path.endswith(".md") for path in inside):
             problems.append(Problem(folder, "module-empty", "the module has no activity: add a lesson or a quiz"))
-        if settings is not None:
-            modules[folder] = settings
-            reads += found
     if not folders:
-        problems.append(Problem("course.yaml", "course-empty", 'the course has no module: add a folder "10-…"'))
+        detail = 'the course has no module: add a folder such as "10-first-steps" with a file "module.yaml"'
+        problems.append(Problem("course.yaml", "course-empty", detail))
     return modules, reads
+
+
+def _module(folder: str, texts: Mapping[str, str], files: Mapping[str, bytes], problems: list[Problem]) -> ModuleRead:
+    path = f"{folder}/module.yaml"
+    if path not in files:
+        detail = 'a module folder holds a file "module.yaml" with id and title: add it'
+        problems.append(Problem(folder, "module-missing", detail))
+    settings, raw = _settings(ModuleSettings, path, texts, problems)
+    return ModuleRead(folder, texts.get(path, ""), settings, raw)
+
+
+def _number_repeated(path: str, name: str, twin: str) -> list[Problem]:
+    if twin == name:
+        return []
+    number = name.partition("-")[0]
+    detail = f'the number {number} also begins "{twin}": the order would be left to chance; give it another'
+    return [Problem(path, "number-repeated", detail)]
 
 
 def _is_translation(path: str) -> bool:
@@ -256,64 +269,81 @@ def _activities(
     numbers: dict[str, str] = {}
     for path in inside:
         name = path.removeprefix(f"{folder}/")
-        if name == "module.yaml" or name.startswith("media/"):
-            if name != "module.yaml" and not name.lower().endswith(MEDIA_TYPES):
-                problems.append(Problem(path, "media-type", f"pictures are {', '.join(MEDIA_TYPES)}: convert it"))
+        if name == "module.yaml" or _is_translation(name) or name.startswith("media/"):
+            problems += _beside_activities(path, name)
             continue
-        if _is_translation(name):
-            problems.append(
-                Problem(path, "translation-later", "translations are not read yet; the file is left alone", "warning")
-            )
-            continue
-        match = _NUMBERED.match(name)
-        kind = max(
-            (kind for kind in kinds if name.endswith(kind.suffix)), key=lambda kind: len(kind.suffix), default=None
-        )
-        if match is None or kind is None or name != f"{match[1]}-{match[2]}{kind.suffix}":
+        fitting = [kind for kind in kinds if name.endswith(kind.suffix)]
+        kind = max(fitting, key=lambda kind: len(kind.suffix), default=None)
+        named = _NUMBERED.match(name)
+        if named is None or kind is None or name != f"{named[1]}-{named[2]}{kind.suffix}":
             ends = " or ".join(f'"10-name{kind.suffix}"' for kind in kinds)
-            problems.append(Problem(path, "activity-name", f"an activity is named like {ends}: rename the file"))
+            detail = f"an activity is named like {ends} (small Latin letters, digits, hyphens): rename the file"
+            problems.append(Problem(path, "activity-name", detail))
+            found += [Read(path, folder, kind, texts[path], None)] if kind and path in texts else []
             continue
-        twin = numbers.setdefault(match[1], name)
-        if twin != name:
-            problems.append(
-                Problem(
-                    path,
-                    "number-repeated",
-                    f'the number {match[1]} also begins "{twin}": the order would be left to chance; give it another',
-                )
-            )
+        problems += _number_repeated(path, name, numbers.setdefault(named[1], name))
         if path in texts:
             entry, faults = kind.read(texts[path])
             problems += [fault.at(path) for fault in faults]
-            if entry is not None:
-                found.append(Read(path, folder, kind, texts[path], entry))
+            found.append(Read(path, folder, kind, texts[path], entry))
     return found
 
 
+def _beside_activities(path: str, name: str) -> list[Problem]:
+    """Check what lies in a module's folder and is no activity."""
+    if name.startswith("media/"):
+        if name.lower().endswith(MEDIA_TYPES):
+            return []
+        return [Problem(path, "media-type", f"pictures are {', '.join(MEDIA_TYPES)}: convert it, or take it out")]
+    if _is_translation(name):
+        detail = "translations are not read yet: the file may stay, it changes nothing"
+        return [Problem(path, "translation-later", detail, "warning")]
+    return []
+
+
 def _declared(
-    settings: CourseSettings | None, modules: Mapping[str, ModuleSettings], reads: Sequence[Read]
+    settings: CourseSettings | None, raw: Settings, modules: Sequence[ModuleRead], reads: Sequence[Read]
 ) -> list[tuple[str, str]]:
     """Return every id that the course declares, with its place."""
+    outcomes = [
+        (outcome.id, f"course.yaml:{raw.lines.get(f'outcomes.{place}', 1)}")
+        for place, outcome in enumerate(settings.outcomes if settings else ())
+    ]
     return [
-        *((outcome.id, "course.yaml") for outcome in (settings.outcomes if settings else ())),
-        *((module.id, f"{folder}/module.yaml") for folder, module in modules.items()),
-        *((item.entry.id, item.path) for item in reads),
-        *((own, f"{item.path}:{line}") for item in reads for own, line in item.entry.own_ids),
+        *outcomes,
+        *((module.id, module.place("id")) for module in modules if module.id),
+        *((item.id, f"{item.path}:{_id_line(item.text)}") for item in reads if item.id),
+        *((own, f"{item.path}:{line}") for item in reads if item.entry for own, line in item.entry.own_ids),
     ]
 
 
+def _id_line(text: str) -> int:
+    found = _ID_LINE.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def _build(
-    settings: CourseSettings, modules: Mapping[str, ModuleSettings], reads: Sequence[Read], around: Surroundings
+    settings: CourseSettings,
+    retirement: Retirement,
+    modules: Sequence[ModuleRead],
+    reads: Sequence[Read],
+    around: Surroundings,
 ) -> Course:
+    """Put together what could be read; what could not is left out, and its problem keeps the course from being used."""
     built = tuple(
         Module(
-            module.id,
-            module.title,
-            module.summary,
-            module.requires,
-            tuple(_activity(item, module.id, around) for item in reads if item.module == folder),
+            module.settings.id,
+            module.settings.title,
+            module.settings.summary,
+            module.settings.requires,
+            tuple(
+                _activity(item, item.entry, module.settings.id, around)
+                for item in reads
+                if item.entry is not None and item.folder == module.folder
+            ),
         )
-        for folder, module in modules.items()
+        for module in modules
+        if module.settings is not None
     )
     course = Course(
         id=settings.id,
@@ -325,6 +355,7 @@ def _build(
         outcomes=tuple(Outcome(outcome.id, outcome.text) for outcome in settings.outcomes),
         modules=built,
         completion=settings.completion,
+        renamed=dict(retirement.renamed),
     )
     if settings.completion == ("all",):
         asked = tuple(activity.id for activity in course.activities if not activity.optional)
@@ -332,24 +363,24 @@ def _build(
     return course
 
 
-def _activity(item: Read, module_id: str, around: Surroundings) -> Activity:
+def _activity(item: Read, entry: Entry, module_id: str, around: Surroundings) -> Activity:
     digest = digest_of(item.text.encode())
     return Activity(
-        id=item.entry.id,
+        id=entry.id,
         kind=item.kind.name,
         segment=item.kind.segment,
-        title=item.entry.title,
+        title=entry.title,
         module_id=module_id,
         path=item.path,
-        minutes=item.entry.minutes,
-        need=item.entry.need,
-        optional=item.entry.optional,
+        minutes=entry.minutes,
+        need=entry.need,
+        optional=entry.optional,
         digest=digest,
         rendering=digest_of(
             repr(
                 (digest, item.kind.renderer, around.course_id, sorted(around.activities.items()), sorted(around.media))
             ).encode()
         ),
-        outcomes=item.entry.outcomes,
-        facts=dict(item.entry.facts),
+        outcomes=entry.outcomes,
+        facts=dict(entry.facts),
     )

@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 
 class Bad(ValueError):
-    """A value that does not fit; its text is the remedy. `place` is that of the item in a list, from 0."""
+    """A value that does not fit; its text is the remedy. `place` is that of an item: its number from 0, or its name."""
 
-    def __init__(self, remedy: str, place: int | None = None) -> None:
+    def __init__(self, remedy: str, place: int | str | None = None) -> None:
         super().__init__(remedy)
         self.place = place
 
@@ -167,7 +167,19 @@ def list_of(item: Reader) -> Reader:
     return Reader(f"list of {item.shape}", reader)
 
 
-def _item(read_one: Callable[[Value], T], value: Value, place: int) -> T:
+def pairs(reader: Reader) -> Reader:
+    """Read names with one value each, both of the same shape, as (name, value)."""
+
+    def read_pairs(value: Value) -> tuple[tuple[Any, Any], ...]:
+        if not isinstance(value, dict):
+            raise Bad('write lines "old: new" below it, indented by two spaces')
+        read_one = reader.read
+        return tuple((_item(read_one, name, name), _item(read_one, inner, name)) for name, inner in value.items())
+
+    return Reader(f"lines of the form {reader.shape}: {reader.shape}", read_pairs)
+
+
+def _item(read_one: Callable[[Value], T], value: Value, place: int | str) -> T:
     try:
         return read_one(value)
     except Bad as bad:

@@ -31,7 +31,7 @@ _LAST_CHARACTER = 0x10FFFF
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A mapping read from YAML. `lines` gives the line of each top-level key, counted in the whole file; that of an
-    item in a list stands under key and place: "outcomes.0"."""
+    entry in it stands under both names, or name and place: "renamed.old", "outcomes.0"."""
 
     values: dict[str, Value]
     lines: dict[str, int]
@@ -112,6 +112,9 @@ def _lines(node: yaml.MappingNode, first_line: int) -> Iterator[tuple[str, int]]
         if isinstance(value, yaml.SequenceNode):
             for place, item in enumerate(value.value):
                 yield f"{key.value}.{place}", first_line + item.start_mark.line
+        elif isinstance(value, yaml.MappingNode):
+            for name, _ in value.value:
+                yield f"{key.value}.{name.value}", first_line + name.start_mark.line
 
 
 def read_document(text: str) -> tuple[Document, list[Problem]]:
