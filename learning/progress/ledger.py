@@ -62,6 +62,24 @@ def fold_all(facts: Iterable[tuple[str, Verb, datetime, Score | None]]) -> dict[
     return standings
 
 
+def moved(standings: Standings, renamed: Mapping[str, str]) -> dict[str, Standing]:
+    """Return the standings with those under an earlier id joined to those under the id of today."""
+    out = {activity_id: standing for activity_id, standing in standings.items() if activity_id not in renamed}
+    for old in (old for old in standings if old in renamed):
+        here, there = standings[old], out.get(renamed[old], NOTHING)
+        out[renamed[old]] = Standing(
+            completed_at=_first(here.completed_at, there.completed_at),
+            submitted_at=_first(here.submitted_at, there.submitted_at),
+            passed_at=_first(here.passed_at, there.passed_at),
+            best=_better(here.best, there.best),
+        )
+    return out
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return one if other is None else _earlier(one, other)
+
+
 def _earlier(known: datetime | None, at: datetime) -> datetime:
     return at if known is None else min(known, at)
 

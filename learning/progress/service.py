@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,12 @@ from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Course
 from learning.db import changed, db, insert_once, unit_of_work
+from learning.kernel.errors import NotFound
 from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
 from learning.people.actor import Actor
 from learning.progress import completion
-from learning.progress.ledger import COURSE, Standing, Verb, fold, fold_all, from_json, to_json
+from learning.progress.ledger import COURSE, Standing, Verb, fold, fold_all, from_json, moved, to_json
 from learning.progress.tables import FactRow, RecordRow
 
 
@@ -55,8 +56,8 @@ def enter(
     row = _lock(actor.id, course.id)
     if not _insert(actor.id, course, activity_id, verb, fact_id, at, score):
         return False
-    standings = fold(from_json(row.standings), activity_id, verb, at, score)
     today = courses.current(course.id)
+    standings = moved(fold(from_json(row.standings), activity_id, verb, at, score), today.renamed)
     if completion.of(today, standings).all_met and COURSE not in standings:
         whole = derived_id("course-completed", str(actor.id), course.id)
         _insert(actor.id, today, COURSE, Verb.COMPLETED, whole, at, None)
@@ -89,9 +90,23 @@ def records_of(person_id: UUID, course_ids: Iterable[str]) -> dict[str, Record]:
         RecordRow.place_at,
     ).where(RecordRow.person_id == person_id, RecordRow.course_id.in_(list(course_ids)))
     return {
-        course_id: Record(from_json(standings), Place(activity, heading, at) if at else None)
-        for course_id, standings, activity, heading, at in db.session.execute(wanted)
+        course_id: _record(standings, Place(activity, heading, at) if at else None, _renamed(course_id))
+        for course_id, standings, activity, heading, at in db.session.execute(wanted).all()
     }
+
+
+def _record(standings: dict[str, Any], place: Place | None, renamed: Mapping[str, str]) -> Record:
+    if place is not None and place.activity_id in renamed:
+        place = replace(place, activity_id=renamed[place.activity_id])
+    return Record(moved(from_json(standings), renamed), place)
+
+
+def _renamed(course_id: str) -> Mapping[str, str]:
+    """Return which ids of earlier revisions became which; none for a course that is not served any more."""
+    try:
+        return courses.current(course_id).renamed
+    except NotFound:
+        return {}
 
 
 @unit_of_work
@@ -99,12 +114,12 @@ def rebuild(person_id: UUID, course_id: str) -> bool:
     """Fold the record again from the ledger; True when it had differed (it never should)."""
     row = _lock(person_id, course_id)
     facts = sa.select(FactRow).where(FactRow.person_id == person_id, FactRow.course_id == course_id)
-    standings = to_json(fold_all(
+    standings = to_json(moved(fold_all(
         (fact.activity_id, Verb(fact.verb), fact.at,
          Score(fact.points, fact.maximum) if fact.points is not None and fact.maximum is not None else None)
         for fact in db.session.scalars(facts)
-    ))  # fmt: skip
-    if standings == row.standings:
+    ), _renamed(course_id)))  # fmt: skip
+    if standings == to_json(moved(from_json(row.standings), _renamed(course_id))):
         return False
     _save(row, standings=standings)
     return True
