@@ -40,6 +40,7 @@ from learning.web.limits import init_limits
 from learning.web.logs import init_logs
 from learning.web.responses import init_responses
 from learning.web.routes import blueprint as web_blueprint
+from learning.web.templates import Pages, init_templates
 
 BASE = Path(__file__).parent.parent
 """The folder of the checkout: templates and static files."""
@@ -65,7 +66,7 @@ TABLES_BESIDE_ROOMS = (audit, outbox_tables)
 
 def create_app(config: Config, secret_key: str) -> Flask:
     """Build the application. `secret_key` signs the browser's session; the database must have been migrated."""
-    app = Flask(__name__, template_folder=str(BASE / "templates"), static_folder=None)
+    app = Pages(__name__, template_folder=str(BASE / "templates"), static_folder=None)
     app.config.update(
         LEARNING=config,
         SECRET_KEY=secret_key,
@@ -103,6 +104,7 @@ def _init_web(app: Flask, config: Config) -> None:
     init_assets(app, BASE / "static")
     init_login(app, _actor_of)
     init_language(app, default=config.language, pseudo=config.pseudo_language)
+    init_templates(app)
     init_limits(app, config.redis_url)
     protect(app)
     app.context_processor(_frame)
