@@ -1,0 +1,149 @@
+"""Every page of the site: how it is reached, and for whom it differs. A test compares the list with the addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.site import ESSENTIALS, LiveSite
+
+VISITOR, LEARNER, TRAINER, ADMINISTRATOR, NEWCOMER = "", "learner", "trainer", "administrator", "newcomer"
+ANYBODY = (VISITOR, LEARNER)
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: what it is called here, the endpoint that shows it, its path (filled with the site's words), for whom it
+    is tried; what to do there first, where the page is the answer to a form; `site` is the empty one or the live one."""
+
+    name: str
+    endpoint: str
+    path: str
+    who: tuple[str, ...] = (VISITOR,)
+    act: Act | None = None
+    site: str = "live"
+
+    def go(self, page: Page, site: LiveSite) -> None:
+        """Lead the browser to the page."""
+        page.goto(self.path.format(course=ESSENTIALS, **site.words))
+        if self.act is not None:
+            self.act(page)
+
+
+def send(selector: str = "main form") -> Act:
+    """Return the act of sending a form as it is, without the browser's own checks."""
+
+    def sending(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(selector).first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+
+    return sending
+
+
+def press(name: str) -> Act:
+    """Return the act of pressing a button."""
+
+    def pressing(page: Page) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
+
+    return pressing
+
+
+def make_a_card(page: Page) -> None:
+    """Make the cards of two people."""
+    page.locator("[name=names]").fill("Kofi Mensah\nNgozi Okonkwo")
+    page.locator("[name=constituency]").first.check()
+    send()(page)
+
+
+def answer_nonsense(page: Page) -> None:
+    """Give words where a number is asked."""
+    page.locator("main input[inputmode=decimal]").fill("many")
+    page.evaluate("document.querySelector('answer-autosave form').submit()")
+    page.wait_for_selector(".error-summary")
+
+
+def forge(page: Page) -> None:
+    """Send a form with a token that is not this session's."""
+    page.evaluate("document.querySelector('main [name=csrf_token]').value = 'another'")
+    page.locator("#login").fill("amina@example.org")
+    send()(page)
+
+
+def open_a_term(page: Page) -> None:
+    """Open the note of the first term of the lesson and every block that can be opened."""
+    page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true; })")
+    page.locator("a.term").first.click()
+    page.wait_for_selector(".tip")
+
+
+def open_the_menu(page: Page) -> None:
+    """Open the menu and the step list, as on a phone."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+
+LESSON = "/courses/{course}/lessons/{lesson}"
+PART_NUMERALS = ("i", "iv", "x", "xi", "xv")
+PLACES = (
+    Place("home", "home.home", "/", ANYBODY),
+    Place("home, menu open", "home.home", "/", (ADMINISTRATOR,), open_the_menu),
+    Place("home before any course", "home.home", "/", site="empty"),
+    Place("catalogue", "home.catalogue", "/courses"),
+    Place("catalogue before any course", "home.catalogue", "/courses", site="empty"),
+    Place("course", "home.course", "/courses/{course}", (VISITOR, LEARNER, NEWCOMER, TRAINER)),
+    Place("lesson", "lessons.lesson", LESSON, (VISITOR, LEARNER, TRAINER)),
+    Place("lesson, all open", "lessons.lesson", "/courses/{course}/lessons/{long_lesson}", (LEARNER,), open_a_term),
+    Place("small lesson", "lessons.lesson", "/courses/small/lessons/more"),
+    Place("quiz start", "quiz.start", "/courses/{course}/quizzes/{pre_test}", (VISITOR, LEARNER, NEWCOMER, TRAINER)),
+    Place("question", "quiz.question", "/attempts/{open}/questions/1", (LEARNER,)),
+    Place("question with a number", "quiz.question", "/attempts/{numbers}/questions/2", (LEARNER,)),
+    Place("question with a reason", "quiz.question", "/attempts/{reasons}/questions/2", (LEARNER,)),
+    Place("question in words", "quiz.question", "/attempts/{reasons}/questions/3", (LEARNER,)),
+    Place("question, not understood", "quiz.answer", "/attempts/{numbers}/questions/2", (LEARNER,), answer_nonsense),
+    Place("review", "quiz.review", "/attempts/{open}/review", (LEARNER,)),
+    Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),
+    Place("quiz on paper", "quiz.printed", "/courses/{course}/quizzes/{pre_test}/print?answers=1", (TRAINER,)),
+    Place("my learning", "home.my_learning", "/my-learning", (LEARNER, NEWCOMER)),
+    Place("convention", "c102.convention", "/convention"),
+    *(Place(f"part {each}", "c102.part", f"/convention/part-{each}") for each in PART_NUMERALS),
+    Place("glossary", "c102.glossary", "/glossary"),
+    Place("glossary, nothing found", "c102.glossary", "/glossary?q=zzzz&lang=ar"),
+    Place("ratifications", "c102.ratifications", "/ratifications"),
+    Place("accessibility", "home.accessibility", "/accessibility"),
+    Place("privacy", "home.privacy", "/privacy"),
+    Place("register", "people.register", "/register"),
+    Place("register, nothing typed", "people.register", "/register", act=send()),
+    Place("register, invited", "people.register", "/register/{invitation}"),
+    Place("register, old invitation", "people.register", "/register/used-up"),
+    Place("sign in", "people.login", "/login"),
+    Place("sign in, wrong", "people.login", "/login", act=send()),
+    Place("sign in on the way", "people.login", "/my-learning"),
+    Place("card", "people.card", "/card"),
+    Place("forgotten password", "people.forgot", "/reset"),
+    Place("forgotten password, asked", "people.forgot", "/reset?asked=1"),
+    Place("new password", "people.reset", "/reset/{reset}"),
+    Place("new password, old link", "people.reset", "/reset/used-up"),
+    Place("first administrator", "people.setup", "{setup}", site="empty"),
+    Place("profile", "people.profile", "/profile", (LEARNER,)),
+    Place("profile, nothing typed", "people.profile", "/profile", (NEWCOMER,), send()),
+    Place("change password", "people.password", "/password", (LEARNER,)),
+    Place("people", "people.people", "/people", (ADMINISTRATOR,)),
+    Place("people, no one found", "people.people", "/people?q=zzzz", (ADMINISTRATOR,)),
+    Place("person", "people.person", "/people/{person}", (ADMINISTRATOR,)),
+    Place("login cards", "people.cards", "/courses/{course}/cards", (TRAINER,)),
+    Place("sheet of cards", "people.cards", "/courses/{course}/cards", (TRAINER,), make_a_card),
+    Place("invitations", "people.invitations", "/courses/{course}/invitations", (TRAINER,)),
+    Place("report a problem", "remarks.report", "/report?place=/glossary"),
+    Place("report, nothing typed", "remarks.report", "/report?place=/glossary", act=send()),
+    Place("reported problems", "remarks.reports", "/reports", (TRAINER, ADMINISTRATOR)),
+    Place("not found", "errors", "/no-such-page", ANYBODY),
+    Place("no such course", "errors", "/courses/no-such-course"),
+    Place("form of another session", "errors", "/login", act=forge),
+    *(Place(f"error {each}", "errors", f"/an-error/{each}") for each in (400, 403, 409, 413, 422, 429, 500, 503)),
+)
+NOT_PAGES = {"assets.static_file", "courses.file", "web.healthz", "web.readyz", "an_error"}
+"""Addresses that give a file or a word to machines."""

@@ -1,0 +1,147 @@
+"""A real site for the browser: the shipped course and the small one, people of every kind, attempts open and closed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from learning.app import BASE
+from learning.cohorts import service as cohorts
+from learning.courses import service as courses
+from learning.lessons import service as lessons
+from learning.people import service as people
+from learning.people.actor import SITE, Constituency, Grant, Role, course_scope
+from learning.people.office import service as office
+from learning.people.persons import Details
+from learning.quiz import service as quizzes
+from learning.remarks import service as remarks
+from learning.web.errors import error_response
+from tests.factories.site import Someone, browser, check_in, someone
+
+ESSENTIALS = "c102-essentials"
+SMALL = Path(__file__).parent.parent / "samples" / "courses" / "small"
+LONG_NAME = "Dr. Wilhelmina-Alexandrina van Oranje-Nassau-Rasoanaivo Ratsimbazafy"
+
+
+@dataclass
+class LiveSite:
+    """A served application: its address, its people by word, and what pages need to be named."""
+
+    app: Flask
+    origin: str
+    people: dict[str, Someone] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def cookie(self, word: str) -> str:
+        """Return the cookie of a new browser session in which the person is signed in."""
+        found = browser(self.app, self.people[word]).get_cookie("learning")
+        assert found is not None
+        return found.value
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port of this machine; yields its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(5)
+    server.server_close()
+
+
+def furnish(app: Flask, origin: str) -> LiveSite:
+    """Check both courses in and make the people, their progress, and every kind of link."""
+    site = LiveSite(app, origin)
+    app.add_url_rule("/an-error/<int:status>", "an_error", lambda status: error_response(status))
+    check_in(app, BASE / "courses" / ESSENTIALS)
+    check_in(app, SMALL)
+    site.people = _people(app)
+    now = datetime.now(UTC)
+    with app.app_context():
+        _progress(site, now)
+        _office(site, now)
+    return site
+
+
+def _people(app: Flask) -> dict[str, Someone]:
+    trainer = [Grant(Role.TRAINER, course_scope(each)) for each in (ESSENTIALS, "small")]
+    made = {
+        "learner": someone(app, "Amina Diallo", password="a-long-password-1", enrolled_in=ESSENTIALS),
+        "employer": someone(app, "Carlos Rivera", Constituency.EMPLOYER, enrolled_in=ESSENTIALS),
+        "worker": someone(app, LONG_NAME, Constituency.WORKER, enrolled_in=ESSENTIALS),
+        "newcomer": someone(app, "ليلى حداد", Constituency.OTHER),
+        "trainer": someone(app, "Maria Novak", Constituency.OTHER, trainer),
+        "administrator": someone(app, "Site Administrator", Constituency.OTHER, [Grant(Role.ADMINISTRATOR, SITE)]),
+    }
+    return made
+
+
+def _progress(site: LiveSite, now: datetime) -> None:
+    learner = site.people["learner"].actor
+    course = courses.current(ESSENTIALS)
+    quiz_ids = [each.id for each in course.activities if each.kind == "quiz"]
+    lesson_ids = [each.id for each in course.activities if each.kind == "lesson"]
+    for lesson_id in lesson_ids[:3]:
+        lessons.finish(learner, ESSENTIALS, lesson_id, now - timedelta(hours=5))
+    lessons.keep_note(learner, ESSENTIALS, lesson_ids[0], "Ask the actuary about the family benefit.", 0, now)
+    closed = attempt_of(site, "learner", quiz_ids[0], now - timedelta(hours=4), answered=99)
+    quizzes.submit(learner, closed, now - timedelta(hours=3))
+    opened = attempt_of(site, "learner", quiz_ids[1], now - timedelta(hours=1), answered=2)
+    site.words |= {
+        "lesson": lesson_ids[0],
+        "long_lesson": lesson_ids[1],
+        "pre_test": quiz_ids[0],
+        "practice": quiz_ids[1],
+        "closed": str(closed),
+        "open": str(opened),
+    }
+    cohorts.enrol(learner, "small", now)
+    for lesson_id in ("welcome", "more"):
+        lessons.finish(learner, "small", lesson_id, now)
+    quizzes.submit(learner, quizzes.begin(learner, "small", "practice", 7, uuid4(), now).id, now)
+    for word, quiz_id in (("numbers", "practice"), ("reasons", "test")):
+        site.words[word] = str(quizzes.begin(learner, "small", quiz_id, 7, uuid4(), now).id)
+
+
+def attempt_of(site: LiveSite, word: str, quiz_id: str, at: datetime, answered: int = 0) -> UUID:
+    """Begin an attempt of a person at a quiz of the shipped course, with the first questions answered."""
+    actor = site.people[word].actor
+    attempt = quizzes.begin(actor, ESSENTIALS, quiz_id, 7, uuid4(), at)
+    for number in range(1, min(answered, len(attempt.questions)) + 1):
+        view = quizzes.sheet(actor, attempt.id, number).view
+        values = {each.name: [each.choices[number % len(each.choices)].value] for each in view.fields if each.choices}
+        values |= {each.name: ["26"] for each in view.fields if not each.choices}
+        quizzes.save(actor, attempt.id, number, values, number == 2, uuid4(), at)
+    return attempt.id
+
+
+def _office(site: LiveSite, now: datetime) -> None:
+    administrator, trainer = site.people["administrator"].actor, site.people["trainer"].actor
+    learner = site.people["learner"].actor
+    shared = Details("", Constituency.WORKER, "SN", "Union centre", "en")
+    office.make_cards(trainer, ESSENTIALS, ["Fatou Ndiaye", LONG_NAME, "陈伟"], shared, uuid4(), now)
+    site.words["invitation"] = office.make_invitation(trainer, ESSENTIALS, 30, now)
+    site.words["reset"] = office.make_reset_link(administrator, site.people["employer"].actor.id, now)
+    site.words["person"] = str(learner.id)
+    place = f"/courses/{ESSENTIALS}/lessons/{site.words['lesson']}"
+    remarks.report(learner, uuid4(), place, "The second table does not say what the dagger means.", now)
+    remarks.report(None, uuid4(), "/glossary", "Une faute de frappe à « prestation ».", now)
+
+
+def setup_path(app: Flask) -> str:
+    """Return the path of the page on which the first administrator is made, on a site without any."""
+    with app.app_context():
+        return f"/setup/{people.first_admin_link_token(datetime.now(UTC))}"
