@@ -30,7 +30,9 @@ class GrantForm(PeopleForm):
     scope_id = StringField(
         _l("Course or group"),
         [Optional()],
-        description=_l("The short name at the end of the course’s address, such as c102-essentials."),
+        description=_l(
+            "For a trainer of a course or group: what stands at the end of its address, such as c102-essentials."
+        ),
         render_kw={"dir": "ltr", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false",
                    "maxlength": 60},
     )  # fmt: skip
