@@ -97,7 +97,9 @@ class Config:
     redis_url: str = option(
         "Redis for limits shared between processes; none: each process counts for itself", REDIS_URL, "", secret=True
     )
-    public_url: str = option("address at which people reach the site; none: as each request says", PUBLIC_URL, "")
+    public_url: str = option(
+        "address at which people reach the site; needed for links in mails; none: as each request says", PUBLIC_URL, ""
+    )
     trusted_proxies: int = option(
         "number of proxies in front, whose X-Forwarded-… headers are believed", whole(0, 9), 0
     )
@@ -118,7 +120,7 @@ class Config:
     mail_from: str = option("sender of the site's mail; needed with a mail server", EMAIL, "")
     workers: int = option("processes that serve requests", whole(1, 64), 2)
     threads: int = option("threads of each process", whole(1, 1024), 256)
-    session_hours: int = option("hours without a request after which a person is signed out", whole(1, 720), 12)
+    session_hours: int = option("hours after signing in at which a person is signed out", whole(1, 720), 12)
     remember_days: int = option('days for which "keep me signed in" holds; 0: not offered', whole(0, 365), 30)
     log_level: str = option("least weighty event that is logged", one_of("debug", "info", "warning", "error"), "info")
     secure_cookies: str = option(

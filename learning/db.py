@@ -227,7 +227,8 @@ def insert_once(table: type[Base], values: dict[str, Any], *keys: str) -> bool:
     """Insert a row unless one with the same keys (none named: with any unique key) stands; True when inserted now."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(keys) or None)
-    return bool(_rowcount(db.session.execute(statement)))
+    # psycopg would not tell the count of an insert unless asked to keep it
+    return bool(_rowcount(db.session.execute(statement, execution_options={"preserve_rowcount": True})))
 
 
 def _rowcount(result: Any) -> int:
