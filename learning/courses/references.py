@@ -59,9 +59,11 @@ def check_requirements(requires: Mapping[str, tuple[str, ...]], places: Mapping[
     return problems
 
 
-def check_uses(entries: Iterable[tuple[str, Entry]], outcomes: set[str], activities: set[str]) -> list[Problem]:
-    """Refuse references of activities to outcomes or activities that the course does not have."""
-    known = {"outcome": outcomes, "activity": activities}
+def check_uses(entries: Iterable[tuple[str, Entry]], known: Mapping[str, Collection[str]]) -> list[Problem]:
+    """Refuse references to outcomes or activities that the course does not have.
+
+    `known` holds the ids of each; a sort that it leaves out is not checked, since nobody can say.
+    """
     codes = {"outcome": "outcome-unknown", "activity": "activity-unknown"}
     places = {
         "outcome": "use one that course.yaml lists, or add it there",
@@ -75,7 +77,7 @@ def check_uses(entries: Iterable[tuple[str, Entry]], outcomes: set[str], activit
         )
         for path, entry in entries
         for what, wanted, line in entry.uses
-        if wanted not in known[what]
+        if what in known and wanted not in known[what]
     ]
 
 
@@ -84,7 +86,7 @@ def check_completion(wanted: Iterable[str], activities: Collection[str], line: i
     wanted = list(wanted)
     where = f"course.yaml:{line}"
     if not wanted:
-        detail = 'nothing would be asked, as every activity is optional: name one under "completion"'
+        detail = 'completing the course would ask for nothing: write "all", or an activity that is not optional'
         return [Problem(where, "completion-empty", detail)]
     return [
         Problem(where, "completion-unknown", f'there is no activity "{wish}": {_nearest(wish, activities)}')

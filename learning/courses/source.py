@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from learning.courses.course import Activity, Course, Module, Outcome
+from learning.courses.files import decode
 from learning.courses.kinds import Entry, Kind, Surroundings
 from learning.courses.references import (
     check_completion,
@@ -27,9 +27,6 @@ from learning.kernel.source import Settings, read_settings
 
 T = TypeVar("T")
 
-LESSON_LIMIT = 256 * 1024
-MEDIA_LIMIT = 1024 * 1024
-COURSE_LIMIT = 20 * 1024 * 1024
 MEDIA_TYPES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".svg")
 
 _NUMBERED = re.compile(r"(\d{2,3})-([a-z0-9]+(?:-[a-z0-9]+)*)(\..+)?\Z")
@@ -91,9 +88,10 @@ def parse(
     Returns None for the course when there is any error. `previous` is the course as served today: an id that is gone
     since then must stand in `retired.yaml`. Never raises for any content.
     """
-    texts, problems = _decode(files)
+    texts, problems = decode(files)
     if "course.yaml" not in files:
-        return None, [*problems, Problem("course.yaml", "course-missing", 'a course has a file "course.yaml": add it')]
+        detail = 'the folder has no file "course.yaml": add it, with id, title, summary and outcomes'
+        return None, [*problems, Problem("course.yaml", "course-missing", detail)]
     settings, raw = _settings(CourseSettings, "course.yaml", texts, problems)
     if settings and settings.id != name:
         problems.append(
@@ -113,36 +111,47 @@ def parse(
     for item in reads:
         if item.entry is not None:
             problems += [problem.at(item.path) for problem in item.kind.lint(item.text, around)]
-    problems += _check_whole(settings, raw, modules, reads)
+    clear = _all_ids_clear(files, texts, modules, reads)
+    problems += _check_whole(settings, raw, modules, reads, clear)
     retirement, retired_raw = _settings(Retirement, "retired.yaml", texts, problems)
     retirement = retirement or Retirement()
     present = {module.id for module in modules} | set(around.activities)
-    problems += check_vanished(previous, present, _gone(retirement, retired_raw))
+    problems += check_vanished(previous if clear else None, present, _gone(retirement, retired_raw))
     problems += check_renamed(dict(retirement.renamed), present, retired_raw.lines)
     course = _build(settings, retirement, modules, reads, around) if settings else None
-    if course is not None:
+    if course is not None and clear and reads:
         problems += check_completion(course.completion, around.activities, raw.lines.get("completion", 1))
     problems = sorted(set(problems), key=_place)
     return (None if any(problem.is_error for problem in problems) else course), problems
 
 
+def _all_ids_clear(
+    files: Mapping[str, bytes], texts: Mapping[str, str], modules: Sequence[ModuleRead], reads: Sequence[Read]
+) -> bool:
+    """Return False while a file hides its id: then nobody can say which ids are missing, and its own fault is told."""
+    unread = any(path.endswith((".md", ".yaml")) and path not in texts for path in files)
+    return not unread and all(item.id for item in modules) and all(item.id for item in reads)
+
+
 def _check_whole(
-    settings: CourseSettings | None, raw: Settings, modules: Sequence[ModuleRead], reads: Sequence[Read]
+    settings: CourseSettings | None,
+    raw: Settings,
+    modules: Sequence[ModuleRead],
+    reads: Sequence[Read],
+    clear: bool,
 ) -> list[Problem]:
-    """Check ids and references across all files."""
+    """Check ids and references across all files; `clear` when every file says its id."""
     requires = {module.id: module.settings.requires if module.settings else () for module in modules if module.id}
     places = {module.id: module.place("requires") for module in modules}
     entries = [(item.path, item.entry) for item in reads if item.entry is not None]
-    problems = check_ids(_declared(settings, raw, modules, reads)) + check_requirements(requires, places)
-    if settings is None:
-        entries = [(path, replace(entry, uses=_without_outcomes(entry))) for path, entry in entries]
-    outcomes = {outcome.id for outcome in settings.outcomes} if settings else set()
-    return problems + check_uses(entries, outcomes, {item.id for item in reads})
-
-
-def _without_outcomes(entry: Entry) -> tuple[tuple[str, str, int], ...]:
-    """Return what a text refers to while nobody can say which outcomes the course has."""
-    return tuple(use for use in entry.uses if use[0] != "outcome")
+    problems = check_ids(_declared(settings, raw, modules, reads))
+    known: dict[str, set[str]] = {}
+    if settings is not None:
+        known["outcome"] = {outcome.id for outcome in settings.outcomes}
+    if clear:
+        known["activity"] = {item.id for item in reads}
+        problems += check_requirements(requires, places)
+    return problems + check_uses(entries, known)
 
 
 def _gone(retirement: Retirement, raw: Settings) -> dict[str, int]:
@@ -155,46 +164,6 @@ def _gone(retirement: Retirement, raw: Settings) -> dict[str, int]:
 def _place(problem: Problem) -> tuple[str, int, str, str]:
     path, _, line = problem.where.rpartition(":") if ":" in problem.where else (problem.where, "", "")
     return path, int(line) if line.isdigit() else 0, problem.code, problem.detail
-
-
-def _decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
-    texts: dict[str, str] = {}
-    problems = []
-    if sum(map(len, files.values())) > COURSE_LIMIT:
-        problems.append(
-            Problem(
-                "course.yaml", "course-too-large", f"the folder is over {COURSE_LIMIT >> 20} MB: make pictures smaller"
-            )
-        )
-    folded: dict[str, str] = {}
-    for path, content in sorted(files.items()):
-        twin = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
-        if twin != path:
-            problems.append(
-                Problem(path, "file-twin", f'some computers cannot tell it from "{twin}": rename one of the two')
-            )
-        limit = MEDIA_LIMIT if "/media/" in f"/{path}" else LESSON_LIMIT
-        if len(content) > limit:
-            problems.append(
-                Problem(
-                    path,
-                    "file-too-large",
-                    f"it has {len(content) >> 10} KB, over the {limit >> 10} KB that are taken: split or shrink it",
-                )
-            )
-        elif path.endswith((".md", ".yaml")):
-            try:
-                texts[path] = content.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
-            except UnicodeDecodeError as error:
-                line = content[: error.start].count(b"\n") + 1
-                problems.append(
-                    Problem(
-                        f"{path}:{line}",
-                        "not-utf8",
-                        f'byte {error.start} is not UTF-8: save the file as "UTF-8" in the editor',
-                    )
-                )
-    return texts, problems
 
 
 def _settings(
@@ -213,7 +182,7 @@ def _modules(
 ) -> tuple[list[ModuleRead], list[Read]]:
     """Return all modules and all activity files, both in order, also those with faults."""
     problems += [
-        Problem(path, "file-unknown", "this file is not part of a course: move it into a module folder or away")
+        Problem(path, "file-unknown", "this file is no part of a course: move it away, or into the folder of a module")
         for path in sorted(files)
         if "/" not in path and path not in ("course.yaml", "retired.yaml", "README.md") and not _is_translation(path)
     ]
@@ -244,7 +213,7 @@ def _modules(
 def _module(folder: str, texts: Mapping[str, str], files: Mapping[str, bytes], problems: list[Problem]) -> ModuleRead:
     path = f"{folder}/module.yaml"
     if path not in files:
-        detail = 'a module folder holds a file "module.yaml" with id and title: add it'
+        detail = 'the folder has no file "module.yaml": add it, with id and title'
         problems.append(Problem(folder, "module-missing", detail))
     settings, raw = _settings(ModuleSettings, path, texts, problems)
     return ModuleRead(folder, texts.get(path, ""), settings, raw)

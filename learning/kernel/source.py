@@ -69,7 +69,8 @@ def _read_settings(text: str, first_line: int) -> Settings:
         _refuse_risky_tokens(text, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "never closed" in _reason(error)  # then the place where it was opened helps more
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         line = first_line + (text.count("\n", 0, mark.index) if mark else 0)
         raise _Fault(line, "yaml", _reason(error)) from None
     except yaml.YAMLError:  # a character that no text holds, told above as far as we know
@@ -92,8 +93,8 @@ _REASONS = (
         'a colon stands where none is expected: put a text that holds ": " in "quotes", and look at the line above',
     ),
     ("unknown escape", "the sign \\ has a meaning in double quotes: write it twice, or use single quotes"),
-    ("end of stream", "a quote that is opened here, or above, is never closed: close it"),
-    ("expected ',' or", "a bracket that is opened here, or above, is never closed: close it"),
+    ("end of stream", "a quote or bracket that is opened here is never closed: close it"),
+    ("expected ',' or", "a bracket that is opened here is never closed: close it"),
     (
         "",
         'this line, or the one above it, is not of the form "name: value": write it so, indented like its neighbours',
@@ -122,7 +123,11 @@ def read_document(text: str) -> tuple[Document, list[Problem]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return Document(Settings({}, {}), text, 1), [
-            Problem("1", "no-front-matter", 'the file begins with its settings between two lines "---": add them')
+            Problem(
+                "1",
+                "no-front-matter",
+                'the first line of the file must be "---", above its settings: add it, and a second "---" below them',
+            )
         ]
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":

@@ -51,5 +51,7 @@ def parse(text: str) -> tuple[Lesson | None, list[Problem]]:
     if settings is None:
         return None, problems
     if not document.body.strip():
-        problems.append(Problem(str(document.body_line), "lesson-empty", "the lesson has no text below its settings"))
+        problems.append(
+            Problem(str(document.body_line), "lesson-empty", "the lesson has no text: write it below the settings")
+        )
     return Lesson(settings, document.body, document.body_line, document.settings.lines.get("outcomes", 1)), problems

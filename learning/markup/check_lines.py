@@ -111,7 +111,7 @@ def headings(text: Text) -> Iterator[Fault]:
             yield Fault(
                 index,
                 "heading-skipped",
-                f"level {level} follows level {before}: use {'#' * (before + 1)}",
+                f"a level is skipped ({level} follows {before}): begin this heading with {'#' * (before + 1)}",
             )
         before = max(level, 2)
         if id_ is None:

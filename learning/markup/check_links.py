@@ -119,5 +119,5 @@ def raw_html(text: Text) -> Iterator[Fault]:
             yield Fault(
                 index,
                 "raw-html",
-                f"{match[0][:20]} is shown as it stands: use Markdown, or put it in `backticks`",
+                f"HTML such as {match[0][:20]} is shown as it stands: use Markdown, or put it in `backticks`",
             )

@@ -35,10 +35,15 @@ def _entry(quiz: Quiz) -> Entry:
 
 
 def _uses(question: Question) -> list[tuple[str, str, int]]:
-    uses = [("outcome", question.outcome, question.line)] if question.outcome else []
+    uses = [("outcome", question.outcome, _label_line(question, "Outcome"))] if question.outcome else []
     if question.read_again_target:
-        uses.append(("activity", question.read_again_target.partition("#")[0], question.line))
+        uses.append(("activity", question.read_again_target.partition("#")[0], _label_line(question, "Read again")))
     return uses
+
+
+def _label_line(question: Question, label: str) -> int:
+    lines = question.raw.split("\n")
+    return question.line + next((number for number, line in enumerate(lines) if line.startswith(f"{label}:")), 0)
 
 
 def line_of(question: Question, piece: str) -> int:

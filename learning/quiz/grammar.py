@@ -56,7 +56,7 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
     inside, _ = fenced(lines)
     found = _find_instruction(lines[1:], inside)
     prompt, bad = _prompt(found.prompt, inside)
-    problems += found.problems(first_line) + bad
+    problems += found.problems(first_line) + (bad if found.instruction else [])
     kind = BY_INSTRUCTION.get(found.instruction.text.strip()) if found.instruction else None
     if kind is None or found.instruction is None:
         return None, problems
@@ -137,7 +137,8 @@ class _Found:
             detail = f'the question has "{text}" already: remove one of the two lines, or begin a new question'
             problems.append(fault(self.second.number, "two-instructions", detail))
         if text not in BY_INSTRUCTION:
-            detail = f'questions with "{text}" cannot be used yet: use one of {", ".join(BY_INSTRUCTION)}'
+            known = ", ".join(f'"{each}"' for each in BY_INSTRUCTION)
+            detail = f'questions with "{text}" cannot be used yet: use one of {known}'
             problems.append(fault(self.instruction.number, "type-later", detail))
         return problems
 

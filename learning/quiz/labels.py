@@ -124,7 +124,8 @@ def _hint_cost(labels: Labels) -> tuple[Decimal, list[Problem]]:
     bracket = labels.brackets.get("Hint", "")
     cost = HINT_COST.match(bracket)
     if bracket and (cost is None or int(cost[1]) > 100):
-        bad.append(fault(labels.found["Hint"].line, "hint-cost-bad", 'write "Hint (cost 20%): …" or "Hint: …"'))
+        detail = 'a hint costs a share of the points, from 0% to 100%: write "Hint (cost 20%): …" or "Hint: …"'
+        bad.append(fault(labels.found["Hint"].line, "hint-cost-bad", detail))
         return Decimal(0), bad
     return Decimal(cost[1] if cost else 0), bad
 

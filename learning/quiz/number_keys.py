@@ -68,8 +68,8 @@ def _key(answer: Answer, units: Sequence[str], problems: list[Problem]) -> Key |
         problems.append(fault(answer.line, "number-bad", detail))
         return None
     if unit and unit not in units:
-        known = f"one of {', '.join(units)}" if units else 'none: add "Unit: …" below the answers'
-        detail = f'the unit "{unit}" is not offered: use {known}'
+        remedy = f"use one of {', '.join(units)}" if units else f'add a line "Unit: {unit}", or leave it out here'
+        detail = f'the unit "{unit}" is not named below the answers: {remedy}'
         problems.append(fault(answer.line, "unit-unknown", detail))
         return None
     if not unit and len(units) > 1:
@@ -82,7 +82,9 @@ def _key(answer: Answer, units: Sequence[str], problems: list[Problem]) -> Key |
 def _units(block: Block) -> tuple[tuple[str, ...], list[Problem]]:
     one, many = block.labels.get("Unit"), block.labels.get("Units")
     if one and many:
-        return (), [fault(max(one.line, many.line), "unit-repeated", 'write either "Unit:" or "Units:", not both')]
+        detail = 'the units are given twice: write either "Unit:" or "Units:", not both'
+        given = (one.text, *(part.strip() for part in many.text.split(",")))
+        return given, [fault(max(one.line, many.line), "unit-repeated", detail)]
     label = one or many
     if label is None:
         return (), []

@@ -50,7 +50,7 @@ class ShortAnswer:
         found = sections[""]
         label = block.labels.get("Accents")
         if label and label.text not in ("matter", "ignore"):
-            detail = 'write "Accents: ignore", or leave the line out: then they matter'
+            detail = 'accents matter or are ignored: write "Accents: ignore", or leave the line out where they matter'
             problems.append(answers.fault(label.line, "accents-bad", detail))
         accents = label is None or label.text != "ignore"
         if not found:

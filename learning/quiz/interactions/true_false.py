@@ -125,13 +125,13 @@ class TrueFalse:
 def _check_pair(found: list[Answer], line: int) -> list[Problem]:
     texts = sorted(answer.option.text for answer in found)
     if texts != ["False", "True"] or sum(answer.option.right for answer in found) != 1:
-        detail = 'below "True or false:" write "- [ ] True" and "- [ ] False", with [x] in the box of the right one'
+        detail = 'one of True and False must be right: write "- [x] True" and "- [ ] False", or the other way round'
         return [answers.fault(found[-1].line if found else line, "true-false-pair", detail)]
     return []
 
 
 def _check_reasons(found: list[Answer], line: int) -> list[Problem]:
     if len(found) < 2 or sum(answer.option.right for answer in found) != 1:
-        detail = 'below "Because:" write at least two reasons, with [x] in the box of exactly one'
+        detail = '"Because:" needs two reasons or more: write them below it, with [x] in the box of exactly one'
         return [answers.fault(found[-1].line if found else line, "because-key", detail)]
     return answers.check_choices(found, line, f'"{BECAUSE}"')
