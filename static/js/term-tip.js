@@ -46,6 +46,7 @@ class TermTips {
     link.after(place);
     link.setAttribute("aria-expanded", "true");
     this.open = link;
+    this.spoken.lang = this.tip.lang;
     this.spoken.textContent = this.tip.textContent;
     this.#keepInside();
   }

@@ -38,25 +38,27 @@ _TOO_WIDE = """
 }
 """
 
-# Author's words carry a language of their own; names, addresses and words of the law stand in bdi, code, time.
+# Author's words carry a language of their own; names and addresses stand in bdi; moments, countries and references to
+# the law come from data.
 _PLAIN_ENGLISH = """
-(siteName) => {
+(authors) => {
   const spoken = document.documentElement.lang;
+  const OUTSIDE = "bdi, code, time, script, style, textarea, .site-name, .languages, .article, blockquote, select[name=country], select[name=language]";
   const foreign = (element) => {
     const tongue = element.closest("[lang]");
-    return (tongue && tongue.lang !== spoken) || element.closest("bdi, code, time, script, style, textarea");
+    return (tongue && tongue.lang !== spoken) || element.closest(OUTSIDE);
   };
   const bare = (text) => {
     let rest = text, before;
     do { before = rest; rest = rest.replace(/\\[[^\\[\\]]*~\\]/g, " "); } while (rest !== before);
-    return (rest.replaceAll(siteName, " ").match(/\\p{L}{2,}/gu) || []).filter((word) => !/^[IVXL]+$/.test(word));
+    return (rest.match(/\\p{L}{2,}/gu) || []).filter((word) => !/^[IVXL]+$/.test(word));
   };
   const complaints = [];
   const look = (text, where) => {
     const left = bare(text);
     if (left.length) complaints.push(`${where}: ${text.trim().replace(/\\s+/g, " ").slice(0, 90)}`);
   };
-  look(document.title, "title");
+  look(authors.reduce((title, text) => title.replace(text, " "), document.title), "title");
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
@@ -88,7 +90,10 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-def plain_english(page: Page, site_name: str) -> list[str]:
-    """Return the texts of the interface that are not marked for translation (in a made-up language they stay plain)."""
-    found: list[str] = page.evaluate(_PLAIN_ENGLISH, site_name)
+def plain_english(page: Page, authors: list[str]) -> list[str]:
+    """Return the texts of the interface that are not marked for translation (in a made-up language they stay plain).
+
+    `authors` are the titles and names that may stand in the title of a page, which cannot say whose words they are.
+    """
+    found: list[str] = page.evaluate(_PLAIN_ENGLISH, authors)
     return found

@@ -15,6 +15,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from learning.app import BASE
+from learning.c102 import service as c102
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.lessons import service as lessons
@@ -40,6 +41,17 @@ class LiveSite:
     origin: str
     people: dict[str, Someone] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+
+    def titles(self) -> list[str]:
+        """Return the names that stand in titles: of the site, courses, activities, people, Parts; the longest first."""
+        with self.app.app_context():
+            found = [self.app.config["LEARNING"].site_name, *(each.actor.name for each in self.people.values())]
+            for course in courses.catalogue():
+                found += [course.title, *(each.title for each in course.activities)]
+            facts = c102.facts()
+            found += [subject.capitalize() for subject in facts.subjects.values()]
+            found += [branch.name_in("en") for branch in facts.branches]
+        return sorted(found, key=len, reverse=True)
 
     def cookie(self, word: str) -> str:
         """Return the cookie of a new browser session in which the person is signed in."""

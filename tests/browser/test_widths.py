@@ -56,10 +56,10 @@ def test_nothing_scrolls_sideways(who: str, sites: dict[str, LiveSite], visit: C
 def test_longer_texts_fit_and_every_text_is_marked(
     who: str, sites: dict[str, LiveSite], visit: Callable[..., Visitor]
 ) -> None:
-    site_name = sites["live"].app.config["LEARNING"].site_name
+    authors = sites["live"].titles()
 
     def look(page):  # type: ignore[no-untyped-def]
-        return too_wide(page) + plain_english(page, site_name)
+        return too_wide(page) + plain_english(page, authors)
 
     found = complaints(who, sites, visit, look, language="en-XA", viewport={"width": 360, "height": 640})
     assert not found, "\n".join(found)
