@@ -169,7 +169,7 @@ def _dump_item(item: Value, indent: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    plain = yaml.dump(text, allow_unicode=True, default_flow_style=True, width=10**9).removesuffix("...\n").strip()
+    plain = yaml.dump(text, allow_unicode=True, default_flow_style=True, width=10**9).removesuffix("...\n").strip("\n")
     # What the safe loader would take for a number, a date or a truth value is quoted by `dump`; the strict
     # reader would not need that, and people write such values plainly.
     unquoted = plain[1:-1] if plain.startswith("'") and plain.endswith("'") and "'" not in plain[1:-1] else plain
