@@ -23,7 +23,7 @@ _TOO_WIDE = """
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) complaints.push(`the page is ${root.scrollWidth}px wide`);
   const scrolls = (element) => element.closest(".table-scroll, pre, .visually-hidden, .skip");
-  const name = (element) => `${element.tagName.toLowerCase()}.${element.className} "${element.textContent.trim().slice(0, 40)}"`;
+  const name = ({ tagName, className, textContent }) => `${tagName}.${className} "${textContent.trim().slice(0, 40)}"`;
   for (const element of document.body.querySelectorAll("*")) {
     if (scrolls(element) || !element.checkVisibility() || element.closest("svg")) continue;
     const box = element.getBoundingClientRect();
@@ -43,7 +43,8 @@ _TOO_WIDE = """
 _PLAIN_ENGLISH = """
 (authors) => {
   const spoken = document.documentElement.lang;
-  const OUTSIDE = "bdi, code, time, script, style, textarea, .site-name, .languages, .article, blockquote, select[name=country], select[name=language]";
+  const OUTSIDE = "bdi, code, time, script, style, textarea, blockquote, .site-name, .languages, .article, "
+    + "select[name=country], select[name=language]";
   const foreign = (element) => {
     const tongue = element.closest("[lang]");
     return (tongue && tongue.lang !== spoken) || element.closest(OUTSIDE);

@@ -17,7 +17,7 @@ Act = Callable[[Page], None]
 @dataclass(frozen=True)
 class Place:
     """A page: what it is called here, the endpoint that shows it, its path (filled with the site's words), for whom it
-    is tried; what to do there first, where the page is the answer to a form; `site` is the empty one or the live one."""
+    is tried; what to do there first, where the page answers a form; `site` is the empty one or the live one."""
 
     name: str
     endpoint: str

@@ -90,7 +90,7 @@ def furnish(app: Flask, origin: str) -> LiveSite:
 
 def _people(app: Flask) -> dict[str, Someone]:
     trainer = [Grant(Role.TRAINER, course_scope(each)) for each in (ESSENTIALS, "small")]
-    made = {
+    return {
         "learner": someone(app, "Amina Diallo", password="a-long-password-1", enrolled_in=ESSENTIALS),
         "employer": someone(app, "Carlos Rivera", Constituency.EMPLOYER, enrolled_in=ESSENTIALS),
         "worker": someone(app, LONG_NAME, Constituency.WORKER, enrolled_in=ESSENTIALS),
@@ -98,7 +98,6 @@ def _people(app: Flask) -> dict[str, Someone]:
         "trainer": someone(app, "Maria Novak", Constituency.OTHER, trainer),
         "administrator": someone(app, "Site Administrator", Constituency.OTHER, [Grant(Role.ADMINISTRATOR, SITE)]),
     }
-    return made
 
 
 def _progress(site: LiveSite, now: datetime) -> None:

@@ -35,9 +35,7 @@ def places_of(who: str) -> Iterator[Place]:
 @pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("who", WHO, ids=lambda who: who or "visitor")
-def test_axe_finds_nothing(
-    who: str, way: str, live: LiveSite, empty: LiveSite, visit: Callable[..., Visitor]
-) -> None:
+def test_axe_finds_nothing(who: str, way: str, live: LiveSite, empty: LiveSite, visit: Callable[..., Visitor]) -> None:
     found = []
     windows: dict[str, Visitor] = {}
     for place in places_of(who):
