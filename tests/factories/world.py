@@ -1,0 +1,94 @@
+"""A site with people of every role and things of theirs, for tests of who may do what."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learning.cohorts import service as cohorts
+from learning.lessons import service as lessons
+from learning.people.actor import SITE, Constituency, Grant, Role, course_scope
+from learning.quiz import service as quizzes
+from learning.remarks import service as remarks
+from tests.factories.site import NOW, Someone, browser, check_in, someone
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63f8ffff3f0300080002ff4c0f2c930000000049454e44ae426082"
+)
+"""A picture of one point."""
+
+SMALL = Path(__file__).parent.parent / "samples" / "courses" / "small"
+ROLES = ("visitor", "trainee", "other", "trainer", "far", "admin")
+"""In the order of every table: a visitor; the trainee whose things they are; another trainee of the course; the
+trainer of the course; the trainer of another course; the administrator."""
+
+
+@dataclass
+class World:
+    """The people by role (the visitor is None) and the ids of things, as addresses hold them."""
+
+    app: Flask
+    people: dict[str, Someone | None]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, role: str) -> FlaskClient:
+        """Return a new browser of the role."""
+        return browser(self.app, self.people[role])
+
+    def someone(self, role: str) -> Someone:
+        """Return the person of a role."""
+        found = self.people[role]
+        assert found is not None
+        return found
+
+
+def copy_course(folder: Path, course_id: str, source: Path = SMALL) -> Path:
+    """Copy a course under another id and return its folder."""
+    target = folder / course_id
+    shutil.copytree(source, target)
+    (target / "20-second/media").mkdir(exist_ok=True)
+    (target / "20-second/media/dot.png").write_bytes(DOT)
+    settings = target / "course.yaml"
+    settings.write_text(settings.read_text().replace(f"id: {source.name}\n", f"id: {course_id}\n"))
+    return target
+
+
+def make_world(app: Flask, folder: Path) -> World:
+    """Make two courses, the people, and the trainee's attempts, note and remark."""
+    check_in(app, copy_course(folder, "small"))
+    check_in(app, copy_course(folder, "other-course"))
+    people: dict[str, Someone | None] = {
+        "visitor": None,
+        "trainee": someone(app, "Amina Diallo", enrolled_in="small"),
+        "other": someone(app, "Carlos Rivera", Constituency.EMPLOYER, enrolled_in="small"),
+        "trainer": someone(app, "Maria Novak", grants=[Grant(Role.TRAINER, course_scope("small"))]),
+        "far": someone(app, "Paul Weiss", grants=[Grant(Role.TRAINER, course_scope("other-course"))]),
+        "admin": someone(app, "Ada Admin", grants=[Grant(Role.ADMINISTRATOR, SITE)]),
+        "victim": someone(app, "Victor Plain"),
+    }
+    world = World(app, people)
+    actor = world.someone("trainee").actor
+    remark, far_remark, closed, opened = uuid4(), uuid4(), uuid4(), uuid4()
+    with app.app_context():
+        quizzes.begin(actor, "small", "practice", 7, closed, NOW)
+        quizzes.submit(actor, closed, NOW)
+        quizzes.begin(actor, "small", "practice", 8, opened, NOW)
+        lessons.keep_note(actor, "small", "welcome", "My own thoughts.", 0, NOW)
+        remarks.report(actor, remark, "/courses/small/lessons/welcome", "A word is missing.", NOW)
+        remarks.report(actor, far_remark, "/courses/other-course", "Another course.", NOW)
+        cohorts.enrol(actor, "other-course", NOW)
+    ids: dict[str, UUID] = {
+        "open": opened,
+        "closed": closed,
+        "remark": remark,
+        "far_remark": far_remark,
+        "victim": world.someone("victim").actor.id,
+    }
+    world.ids = {name: str(found) for name, found in ids.items()}
+    return world
