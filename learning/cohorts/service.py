@@ -9,12 +9,28 @@ import sqlalchemy as sa
 
 from learning.cohorts.tables import Cohort, Enrolment
 from learning.courses import service as courses
-from learning.db import db, insert_once, unit_of_work
+from learning.db import insert_once, run, unit_of_work
 from learning.kernel.errors import NotAllowed
 from learning.kernel.ids import derived_id
 from learning.people.actor import Actor
 
 SELF_PACED = "self-paced"
+
+_enrolment = Enrolment.__table__.c
+_ENROLLED = (
+    sa.select(_enrolment.id)
+    .where(
+        _enrolment.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+        _enrolment.course_id == sa.bindparam("course_id"),
+    )
+    .limit(1)
+)
+_COURSES = (
+    sa.select(_enrolment.course_id, sa.func.min(_enrolment.enrolled_at).label("since"))
+    .where(_enrolment.person_id == sa.bindparam("person_id", type_=sa.Uuid))
+    .group_by(_enrolment.course_id)
+    .order_by("since")
+)
 
 
 @unit_of_work
@@ -30,8 +46,7 @@ def enrol(actor: Actor, course_id: str, at: datetime) -> bool:
 
 def is_enrolled(person_id: UUID, course_id: str) -> bool:
     """Return True when the person learns the course in any cohort."""
-    found = sa.select(Enrolment.id).where(Enrolment.person_id == person_id, Enrolment.course_id == course_id).limit(1)
-    return db.session.execute(found).first() is not None
+    return run(_ENROLLED, {"person_id": person_id, "course_id": course_id}).first() is not None
 
 
 def require_enrolled(actor: Actor, course_id: str) -> None:
@@ -42,10 +57,4 @@ def require_enrolled(actor: Actor, course_id: str) -> None:
 
 def courses_of(person_id: UUID) -> list[tuple[str, datetime]]:
     """Return the ids of the courses that the person learns and since when, the oldest first."""
-    found = (
-        sa.select(Enrolment.course_id, sa.func.min(Enrolment.enrolled_at).label("since"))
-        .where(Enrolment.person_id == person_id)
-        .group_by(Enrolment.course_id)
-        .order_by("since")
-    )
-    return [(course_id, since) for course_id, since in db.session.execute(found)]
+    return [(course_id, since) for course_id, since in run(_COURSES, {"person_id": person_id})]

@@ -14,7 +14,7 @@ from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Activity, Course, Need
 from learning.courses.kinds import Entry, Kind, Surroundings
-from learning.db import changed, db, insert_once, unit_of_work
+from learning.db import changed, insert_once, run, unit_of_work
 from learning.kernel.errors import Conflict, Invalid
 from learning.kernel.ids import derived_id
 from learning.kernel.problems import Problem
@@ -32,6 +32,13 @@ from learning.progress.steps import Group, groups
 
 NOTE_LIMIT = 10_000
 """Characters of a note."""
+
+_note = NoteRow.__table__.c
+_NOTE = sa.select(_note.text, _note.version, _note.saved_at).where(
+    _note.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+    _note.course_id == sa.bindparam("course_id"),
+    _note.activity_id == sa.bindparam("activity_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,7 @@ def keep_place(actor: Actor, course_id: str, lesson_id: str, heading: str, at: d
 
 def note_of(actor: Actor, course_id: str, lesson_id: str) -> Note:
     """Return the actor's own note on a lesson."""
-    wanted = sa.select(NoteRow.text, NoteRow.version, NoteRow.saved_at).where(*_own(actor, course_id, lesson_id))
-    row = db.session.execute(wanted).first()
+    row = run(_NOTE, {"person_id": actor.id, "course_id": course_id, "activity_id": lesson_id}).first()
     return Note(row.text, row.version, row.saved_at) if row else Note()
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Course
-from learning.db import changed, db, insert_once, unit_of_work
+from learning.db import changed, db, insert_once, run, unit_of_work
 from learning.kernel.errors import NotFound
 from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
@@ -41,6 +41,26 @@ class Record:
 
 
 EMPTY = Record({}, None)
+
+_record_row = RecordRow.__table__.c
+_RECORDS = sa.select(
+    _record_row.course_id,
+    _record_row.standings,
+    _record_row.place_activity,
+    _record_row.place_heading,
+    _record_row.place_at,
+).where(
+    _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+    _record_row.course_id.in_(sa.bindparam("course_ids", expanding=True)),
+)
+_LOCKED = (
+    sa.select(*_record_row)
+    .where(
+        _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+        _record_row.course_id == sa.bindparam("course_id"),
+    )
+    .with_for_update()
+)
 
 
 @unit_of_work
@@ -82,16 +102,10 @@ def record_of(person_id: UUID, course_id: str) -> Record:
 
 def records_of(person_id: UUID, course_ids: Iterable[str]) -> dict[str, Record]:
     """Return how a person stands in several courses; one statement, however many."""
-    wanted = sa.select(
-        RecordRow.course_id,
-        RecordRow.standings,
-        RecordRow.place_activity,
-        RecordRow.place_heading,
-        RecordRow.place_at,
-    ).where(RecordRow.person_id == person_id, RecordRow.course_id.in_(list(course_ids)))
+    rows = run(_RECORDS, {"person_id": person_id, "course_ids": list(course_ids)}).all()
     return {
         course_id: _record(standings, Place(activity, heading, at) if at else None, _renamed(course_id))
-        for course_id, standings, activity, heading, at in db.session.execute(wanted).all()
+        for course_id, standings, activity, heading, at in rows
     }
 
 
@@ -125,23 +139,19 @@ def rebuild(person_id: UUID, course_id: str) -> bool:
     return True
 
 
-def _lock(person_id: UUID, course_id: str) -> sa.Row[Any]:
+def _lock(person_id: UUID, course_id: str) -> sa.Row[*tuple[Any, ...]]:
     """Return the record's row, made when there was none, held until the transaction ends."""
     blank = {"person_id": person_id, "course_id": course_id, "standings": {}, "place_activity": "",
              "place_heading": "", "place_at": None, "version": 0}  # fmt: skip
-    wanted = (
-        sa.select(*RecordRow.__table__.columns)
-        .where(RecordRow.person_id == person_id, RecordRow.course_id == course_id)
-        .with_for_update()
-    )
-    row = db.session.execute(wanted).first()
+    mine = {"person_id": person_id, "course_id": course_id}
+    row = run(_LOCKED, mine).first()
     if row is None:
         insert_once(RecordRow, blank, "person_id", "course_id")
-        row = db.session.execute(wanted).one()
+        row = run(_LOCKED, mine).one()
     return row
 
 
-def _save(row: sa.Row[Any], **values: Any) -> None:
+def _save(row: sa.Row[*tuple[Any, ...]], **values: Any) -> None:
     """Write the record; the condition on its version would show a lost lock."""
     mine = (
         RecordRow.person_id == row.person_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,8 +11,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from learning.db import db, insert_once
+from learning.db import insert_once, run
 from learning.kernel.errors import Conflict, NotFound
+from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
 from learning.quiz.attempts import State
 from learning.quiz.interaction import Response
@@ -48,22 +49,29 @@ class Saved:
     saved_at: datetime
 
 
-_COLUMNS = (
-    AttemptRow.id,
-    AttemptRow.person_id,
-    AttemptRow.course_id,
-    AttemptRow.activity_id,
-    AttemptRow.number,
-    AttemptRow.revision_id,
-    AttemptRow.seed,
-    AttemptRow.questions,
-    AttemptRow.state,
-    AttemptRow.started_at,
-    AttemptRow.until,
-    AttemptRow.closed_at,
-    AttemptRow.points,
-    AttemptRow.maximum,
-    AttemptRow.passed,
+_row, _response = AttemptRow.__table__.c, ResponseRow.__table__.c
+_OWN = sa.select(*_row).where(
+    _row.id == sa.bindparam("id", type_=sa.Uuid), _row.person_id == sa.bindparam("owner", type_=sa.Uuid)
+)
+_OWN_LOCKED = _OWN.with_for_update()
+_OF_QUIZ = (
+    sa.select(*_row)
+    .where(
+        _row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+        _row.course_id == sa.bindparam("course_id"),
+        _row.activity_id == sa.bindparam("activity_id"),
+    )
+    .order_by(_row.number)
+)
+_SAVED = (
+    sa.select(_response.question_id, _response.given, _response.flagged, _response.saved_at)
+    .where(_response.attempt_id == sa.bindparam("id", type_=sa.Uuid))
+    .order_by(_response.seq)
+)
+_NEXT_SEQ = (
+    sa.select(sa.func.coalesce(sa.func.max(_response.seq), 0) + 1)
+    .where(_response.attempt_id == sa.bindparam("of_attempt", type_=sa.Uuid))
+    .scalar_subquery()
 )
 
 
@@ -90,8 +98,7 @@ def _attempt(row: Any) -> Attempt:
 
 def attempt(attempt_id: UUID, owner: UUID, *, lock: bool = False) -> Attempt:
     """Return the owner's attempt, held until the transaction ends when `lock`. Raises NotFound, also for another's."""
-    wanted = sa.select(*_COLUMNS).where(AttemptRow.id == attempt_id, AttemptRow.person_id == owner)
-    row = db.session.execute(wanted.with_for_update() if lock else wanted).first()
+    row = run(_OWN_LOCKED if lock else _OWN, {"id": attempt_id, "owner": owner}).first()
     if row is None:
         raise NotFound(str(attempt_id))
     return _attempt(row)
@@ -99,46 +106,43 @@ def attempt(attempt_id: UUID, owner: UUID, *, lock: bool = False) -> Attempt:
 
 def attempts(person_id: UUID, course_id: str, activity_id: str) -> list[Attempt]:
     """Return a person's attempts at a quiz, the first one first."""
-    wanted = (
-        sa.select(*_COLUMNS)
-        .where(
-            AttemptRow.person_id == person_id,
-            AttemptRow.course_id == course_id,
-            AttemptRow.activity_id == activity_id,
-        )
-        .order_by(AttemptRow.number)
-    )
-    return [_attempt(row) for row in db.session.execute(wanted)]
+    mine = {"person_id": person_id, "course_id": course_id, "activity_id": activity_id}
+    return [_attempt(row) for row in run(_OF_QUIZ, mine)]
 
 
 def saved(attempt_id: UUID) -> dict[str, Saved]:
     """Return the answers of an attempt as last saved, by question id."""
-    wanted = (
-        sa.select(ResponseRow.question_id, ResponseRow.given, ResponseRow.flagged, ResponseRow.saved_at)
-        .where(ResponseRow.attempt_id == attempt_id)
-        .order_by(ResponseRow.seq)
-    )
-    return {question: Saved(given, flagged, at) for question, given, flagged, at in db.session.execute(wanted)}
+    return {question: Saved(given, flagged, at) for question, given, flagged, at in run(_SAVED, {"id": attempt_id})}
 
 
 def add_response(key: UUID, attempt_id: UUID, question_id: str, given: Response, flagged: bool, at: datetime) -> None:
-    """Add a saving, once by its key. Raises Conflict("key-used") when the key stands for another question's."""
-    highest = sa.select(sa.func.coalesce(sa.func.max(ResponseRow.seq), 0) + 1).where(
-        ResponseRow.attempt_id == attempt_id
-    )
-    values: Mapping[str, Any] = {
-        "id": key,
+    """Add a saving, once by its key and what it says. Raises Conflict("key-used"): it stands for another question's.
+
+    The same key with another answer is a page that the browser showed again from its memory: it is kept under an id
+    made of both, so that nothing typed is lost and sending either again changes nothing.
+    """
+    plain = {name: list(texts) for name, texts in given.items()}
+    if _insert_response(key, attempt_id, question_id, plain, flagged, at):
+        return
+    known = run(sa.select(*_response).where(_response.id == key)).one()
+    if (known.attempt_id, known.question_id) != (attempt_id, question_id):
+        raise Conflict("key-used")
+    if (known.given, known.flagged) != (plain, flagged):
+        other = derived_id("response", str(key), json.dumps([plain, flagged], sort_keys=True))
+        _insert_response(other, attempt_id, question_id, plain, flagged, at)
+
+
+def _insert_response(
+    response_id: UUID, attempt_id: UUID, question_id: str, given: dict[str, list[str]], flagged: bool, at: datetime
+) -> bool:
+    values = {
+        "id": response_id,
         "attempt_id": attempt_id,
-        "seq": highest.scalar_subquery(),
+        "seq": _NEXT_SEQ,
+        "of_attempt": attempt_id,
         "question_id": question_id,
-        "given": {name: list(texts) for name, texts in given.items()},
+        "given": given,
         "flagged": flagged,
         "saved_at": at,
     }
-    if insert_once(ResponseRow, dict(values), "id"):
-        return
-    known = db.session.execute(
-        sa.select(ResponseRow.attempt_id, ResponseRow.question_id).where(ResponseRow.id == key)
-    ).one()
-    if tuple(known) != (attempt_id, question_id):
-        raise Conflict("key-used")
+    return insert_once(ResponseRow, values, "id")

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request, session
 from flask_wtf import FlaskForm
+from wtforms import i18n
 from wtforms.csrf.core import CSRF
+
+from learning.web.language import current_language
 
 FIELD = "csrf_token"
 HEADER = "X-CSRFToken"
@@ -56,6 +60,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
         csrf_class = _SessionToken
         csrf_field_name = FIELD
 
+        def get_translations(self, form: Any) -> Any:
+            """Return WTForms' own words in this request's language, read from the disk once."""
+            return _own_words(current_language().code.partition("-")[0])
+
     def add_problems(self, problems: Any) -> None:
         """Show a service's problems: at the field that `where` names, else above the form."""
         for problem in problems:
@@ -64,6 +72,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
                 self.form_errors.append(problem.detail)
             else:
                 field.errors = [*field.errors, problem.detail]
+
+
+@lru_cache
+def _own_words(language: str) -> Any:
+    return i18n.get_translations([language, "en"])
 
 
 def protect(app: Flask) -> None:

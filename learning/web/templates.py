@@ -51,7 +51,7 @@ class Pages(Flask):
     """An application whose templates are compiled for the language of the request."""
 
     @property
-    def jinja_env(self) -> Environment:  # type: ignore[override]  # Flask keeps one and calls it a cached property
+    def jinja_env(self) -> Environment:
         """The templates' environment for this request's language; outside a request the one to be set up."""
         base: Environment | None = self.__dict__.get("base_environment")
         if base is None:
@@ -79,7 +79,9 @@ class Pages(Flask):
 def init_templates(app: Flask) -> None:
     """Look the remaining texts up in the catalogue that this request uses, found once."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
-        lambda text: _catalogue().ugettext(text), lambda one, many, n: _catalogue().ungettext(one, many, n), newstyle=True
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        newstyle=True,
     )
 
 
