@@ -42,6 +42,8 @@ def begin(course_id: str, quiz_id: str) -> Response:
     try:
         attempt = service.begin(actor, course_id, quiz_id, secrets.randbits(48), attempt_id, datetime.now(UTC))
     except Conflict as conflict:
+        if conflict.reason == "key-used":
+            raise
         flash(_refusal(conflict.reason), "caution")
         return redirect(url_for("quiz.start", course_id=course_id, quiz_id=quiz_id), 303)
     return redirect(url_for("quiz.question", attempt_id=attempt.id, number=service.first_open(attempt)), 303)

@@ -163,7 +163,8 @@ def start(actor: Actor | None, course_id: str, quiz_id: str) -> Start:
 def begin(actor: Actor, course_id: str, quiz_id: str, seed: int, attempt_id: UUID, at: datetime) -> Attempt:
     """Begin an attempt, or return the open one. An open one whose time is over is closed first.
 
-    Raises NotFound; NotAllowed("not-enrolled"); Conflict("module-waits") or Conflict("no-attempt-left").
+    The id of a closed attempt of this quiz returns that one. Raises NotFound; NotAllowed("not-enrolled");
+    Conflict ("module-waits", "no-attempt-left", "key-used" when the id is of something else).
     """
     cohorts.require_enrolled(actor, course_id)
     course = courses.current(course_id)
@@ -194,8 +195,19 @@ def begin(actor: Actor, course_id: str, quiz_id: str, seed: int, attempt_id: UUI
         "until": rules.deadline(at, paper.quiz.settings.time_limit),
     }
     insert_once(AttemptRow, values)  # when two requests begin at once, one row stands and both go on with it
-    progress.set_place(actor, course_id, quiz_id, "", at)
-    return next(found for found in queries.attempts(actor.id, course_id, quiz_id) if found.state is State.OPEN)
+    attempt = _begun(actor, course_id, quiz_id, attempt_id)
+    if attempt.state is State.OPEN:
+        progress.set_place(actor, course_id, quiz_id, "", at)
+    return attempt
+
+
+def _begun(actor: Actor, course_id: str, quiz_id: str, attempt_id: UUID) -> Attempt:
+    """Return the open attempt, else the one that the key stood for already (a form sent again after handing in)."""
+    found = queries.attempts(actor.id, course_id, quiz_id)
+    known = [each for each in found if each.state is State.OPEN] or [each for each in found if each.id == attempt_id]
+    if not known:
+        raise Conflict("key-used")
+    return known[0]
 
 
 def first_open(attempt: Attempt) -> int:
@@ -286,7 +298,10 @@ def outcome(actor: Actor, attempt_id: UUID) -> Outcome:
     every = queries.attempts(actor.id, attempt.course_id, attempt.activity_id)
     left = rules.attempts_left(paper.quiz.settings.attempts, [each.state for each in every])
     passed = any(each.passed for each in every)
-    seen = visible(paper.quiz.settings, attempt.state, passed=passed, attempts_left=left)
+    # An open attempt is spent but not over: until it is, the key would answer it.
+    over = [each.state for each in every if each.state is not State.OPEN]
+    still_to_come = rules.attempts_left(paper.quiz.settings.attempts, over)
+    seen = visible(paper.quiz.settings, attempt.state, passed=passed, attempts_left=still_to_come)
     result = _grade(paper, attempt)
     saved = queries.saved(attempt.id)
     answered = tuple(_answered(paper, attempt, saved, seen, result, place) for place in range(len(attempt.questions)))
