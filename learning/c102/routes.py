@@ -33,7 +33,6 @@ def convention() -> str:
         parts=articles.PARTS,
         language=current_language().code,
         shown_date=shown_date,
-        room="c102",
     )
 
 
@@ -57,7 +56,6 @@ def part(numeral: str) -> str | Response:
         previous=_step(before),
         next=_step(after),
         language=current_language().code,
-        room="c102",
     )
 
 
@@ -80,7 +78,6 @@ def glossary_page() -> str:
         unknown_language=bool(wanted) and chosen is None,
         term_languages=LANGUAGES,
         letters=[] if query or chosen else glossary.letters(terms),
-        room="c102",
     )
 
 
@@ -98,7 +95,6 @@ def ratifications_page() -> str:
         goal=ratifications.CAMPAIGN_GOAL,
         sort=sort,
         shown_date=shown_date,
-        room="c102",
     )
 
 

@@ -29,7 +29,6 @@ def home() -> str:
         ratifications=ratifications,
         as_of=date.fromisoformat(ratifications.as_of),
         goal=CAMPAIGN_GOAL,
-        room="home",
     )
 
 
@@ -37,7 +36,7 @@ def home() -> str:
 def catalogue() -> str:
     """List the courses."""
     revalidate()
-    return render_template("home/catalogue.html", courses=courses.catalogue(), room="courses")
+    return render_template("home/catalogue.html", courses=courses.catalogue())
 
 
 @blueprint.get("/courses/<course_id>")
@@ -51,7 +50,6 @@ def course(course_id: str) -> str:
         learning=learning,
         course=learning.course,
         is_trainer_here=may(actor, Permission.PEOPLE_INVITE, course_scope(course_id)),
-        room="courses",
     )
 
 
@@ -61,7 +59,7 @@ def my_learning() -> str:
     actor = signed_in(current_actor())
     learnings = service.my_learning(actor)
     invitation = None if learnings else service.invitation(actor)
-    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation, room="home")
+    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation)
 
 
 @blueprint.get("/accessibility")

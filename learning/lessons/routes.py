@@ -26,7 +26,7 @@ def lesson(course_id: str, lesson_id: str) -> str:
     actor = current_actor()
     visit = service.visit(actor, course_id, lesson_id)
     form = NoteForm(formdata=kept_form(f"{request.path}/note"), obj=visit.note)
-    return render_template("lessons/lesson.html", visit=visit, form=form, room="lessons")
+    return render_template("lessons/lesson.html", visit=visit, form=form)
 
 
 @blueprint.post("/done")
@@ -64,5 +64,5 @@ def note(course_id: str, lesson_id: str) -> Response | tuple[str, int]:
             flash(_("Your note was saved."), "success")
             return redirect(f"/courses/{course_id}/lessons/{lesson_id}#note", 303)
     visit = service.visit(actor, course_id, lesson_id)
-    page = render_template("lessons/lesson.html", visit=visit, form=form, other=other, room="lessons")
+    page = render_template("lessons/lesson.html", visit=visit, form=form, other=other)
     return page, status

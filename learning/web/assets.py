@@ -16,6 +16,12 @@ FOREVER = "public, max-age=31536000, immutable"
 COMPRESSED = frozenset({".css", ".js", ".svg", ".json", ".txt"})
 SERVED = COMPRESSED | {".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", ".woff2"}
 
+ONE_SHEET = "css/all.css"
+"""The style sheets are kept one per room and sent as one: a request less for each page, and none for the next room."""
+
+FIRST_SHEET = "site.css"
+"""It names the layers in their order, so it comes first."""
+
 blueprint = Blueprint("assets", __name__)
 
 
@@ -55,13 +61,24 @@ def static_file(release: str, path: str) -> Response:
 
 @lru_cache(maxsize=256)
 def _content(folder: Path, path: str, packed: bool) -> tuple[bytes, str, bool] | None:
+    body = _sheets(folder) if path == ONE_SHEET else _file(folder, path)
+    if body is None:
+        return None
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if kind.startswith("text/") or kind == "application/javascript":
+        kind += "; charset=utf-8"
+    if packed and Path(path).suffix in COMPRESSED:
+        return gzip.compress(body, 9, mtime=0), kind, True
+    return body, kind, False
+
+
+def _sheets(folder: Path) -> bytes:
+    sheets = sorted((folder / "css").glob("*.css"), key=lambda sheet: (sheet.name != FIRST_SHEET, sheet.name))
+    return b"\n".join(sheet.read_bytes() for sheet in sheets)
+
+
+def _file(folder: Path, path: str) -> bytes | None:
     file = (folder / path).resolve()
     if not file.is_relative_to(folder.resolve()) or file.suffix not in SERVED or not file.is_file():
         return None
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    if kind.startswith("text/") or kind == "application/javascript":
-        kind += "; charset=utf-8"
-    body = file.read_bytes()
-    if packed and file.suffix in COMPRESSED:
-        return gzip.compress(body, 9, mtime=0), kind, True
-    return body, kind, False
+    return file.read_bytes()

@@ -29,11 +29,6 @@ SEARCH_LENGTH = 100
 STATES = ("", *State, ASKED)
 
 
-@blueprint.context_processor
-def _room() -> dict[str, str]:
-    return {"room": "people"}
-
-
 @blueprint.get("/people")
 def people() -> str:
     """Show everyone with an account, a page at a time."""

@@ -1,9 +1,13 @@
+// What pages to read and to print add to HTML, in one file for one request: the place last read, and a print button.
+
 // <lesson-place data-url data-token> in a lesson: tells the site which heading was read last, so that the reader can go
 // on there from any device. It sends when scrolling pauses and when the page is left, and never moves the page itself.
+// Without a token (nobody is enrolled) it does nothing.
 const PAUSE = 3000;
 
 class LessonPlace extends HTMLElement {
   connectedCallback() {
+    if (!this.dataset.token) return;
     this.headings = [...document.querySelectorAll("main :is(h2, h3)[id]")];
     this.sent = this.#place();
     document.addEventListener("scroll", () => {
@@ -41,3 +45,14 @@ class LessonPlace extends HTMLElement {
 }
 
 customElements.define("lesson-place", LessonPlace);
+
+// <print-button hidden> round a button: shows it, since only a script can open the print dialogue.
+class PrintButton extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    this.hidden = button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
+customElements.define("print-button", PrintButton);
