@@ -31,7 +31,7 @@ _OWN_FIELDS = frozenset({"csrf_token", "key", "flagged", "go"})
 def start(course_id: str, quiz_id: str) -> str:
     """Show what awaits: number of questions, pass mark, attempts, time; and the button to begin or go on."""
     found = service.start(current_actor(), course_id, quiz_id)
-    return render_template("quiz/start.html", start=found, paper=found.paper, key=uuid4(), room="quiz")
+    return render_template("quiz/start.html", start=found, paper=found.paper, key=uuid4())
 
 
 @blueprint.post("/courses/<course_id>/quizzes/<quiz_id>/attempts")
@@ -111,7 +111,7 @@ def _question_page(sheet: service.Sheet, typed: MultiDict[str, str] | None, prob
     flagged = "flagged" in typed if typed is not None else sheet.saved is not None and sheet.saved.flagged
     return render_template(
         "quiz/question.html", sheet=sheet, view=view, flagged=flagged, problems=problems, key=uuid4(),
-        has_errors=bool(problems), problem_words=problem_words, html=sheet.paper.html, room="quiz",
+        has_errors=bool(problems), problem_words=problem_words, html=sheet.paper.html,
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def review(attempt_id: UUID) -> str | Response:
         found = service.review(signed_in(current_actor()), attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
-    return render_template("quiz/review.html", review=found, room="quiz")
+    return render_template("quiz/review.html", review=found)
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>")
@@ -139,7 +139,7 @@ def result(attempt_id: UUID) -> str | Response:
         found = service.outcome(signed_in(current_actor()), attempt_id)
     except Conflict:
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=1), 303)
-    return render_template("quiz/result.html", outcome=found, paper=found.paper, html=found.paper.html, room="quiz")
+    return render_template("quiz/result.html", outcome=found, paper=found.paper, html=found.paper.html)
 
 
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>/print")
@@ -147,4 +147,4 @@ def printed(course_id: str, quiz_id: str) -> str:
     """Show a quiz on paper, for trainers; with its answers when `answers` is 1."""
     paper = service.printed(signed_in(current_actor()), course_id, quiz_id)
     with_answers = request.args.get("answers") == "1"
-    return render_template("quiz/print.html", paper=paper, html=paper.html, with_answers=with_answers, room="quiz")
+    return render_template("quiz/print.html", paper=paper, html=paper.html, with_answers=with_answers)
