@@ -33,6 +33,15 @@ CODES: dict[str, str] = {
     "unit-missing": "The key of a number question has no unit, although there are several units to choose from.",
     "unit-unknown": "The key of a number question has a unit that the question does not offer.",
     "unit-repeated": "The units are given twice, or hold the same unit twice.",
+    "table-missing": "The answers stand in a table, and there is none.",
+    "table-rule": "The second row of a table does not part its headings from its rows.",
+    "table-row": "A row of a table has more or fewer cells than its headings.",
+    "match-columns": "The table to match has not two columns.",
+    "match-few": "There are fewer than two rows to match, or all have the same second cell.",
+    "items-many": "A question has more entries than a page can show well.",
+    "order-number": "The lines to put in order are not numbered from 1 on.",
+    "group-line": "A line is neither a group nor an item of one.",
+    "group-few": "There are fewer than two groups, or fewer than two items.",
     "accents-bad": 'The label "Accents" says neither "matter" nor "ignore".',
     "label-unknown": "A label is misspelt, or does not belong to this kind of question.",
     "label-repeated": "A label stands twice in a question.",
@@ -60,3 +69,8 @@ ANSWER_CODES: dict[str, str] = {
     "answer-unit-differs": "The unit written beside the number differs from the unit chosen.",
 }
 """Why a response was refused; `where` of the problem is the field."""
+
+DOUBT_CODES: dict[str, str] = {
+    "answer-twice": "Two entries have the same number.",
+}
+"""What is amiss in a response that was kept; it counts as incomplete."""

@@ -70,7 +70,8 @@ class Field:
     """One form field. `kind`: "one" (radio), "many" (check boxes), "select", "number", "text".
 
     `given` holds the form values to show; `reading` how a number was understood, "" when there is nothing to say;
-    `suffix` a unit that stands behind the field; `limit` the most characters.
+    `suffix` a unit that stands behind the field; `limit` the most characters; `label` (Markdown) what the field is
+    for, where a question has one for each of several things. The choices of a "select" are plain text.
     """
 
     name: str
@@ -80,14 +81,21 @@ class Field:
     reading: str = ""
     suffix: str = ""
     limit: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that a page may hold of the answer part before review: no key, no feedback, no weight, no original order."""
+    """All that a page may hold of the answer part before review: no key, no feedback, no weight, no original order.
+
+    `heads` are the words above the columns, where the answer part is a table: of the labels and the answers, or of
+    the choices, row by row. `doubt` is the code of what is amiss in what was given, though it was kept; "" for nothing.
+    """
 
     type: str
     fields: tuple[Field, ...]
+    heads: tuple[str, ...] = ()
+    doubt: str = ""
 
     def filled(self, values: Values) -> View:
         """Return the view with form values put in, as they were sent, even those that `read` refused."""
@@ -146,6 +154,7 @@ class RevealedField:
     """A field after review. `given` is the answer in words; `right` the right answers in words.
 
     Where there are `choices`, the words are their Markdown; else plain text. `is_right` judges the field as a whole.
+    `label` (Markdown) is what the field is for.
     """
 
     name: str
@@ -155,6 +164,7 @@ class RevealedField:
     is_right: bool
     choices: tuple[RevealedChoice, ...] = ()
     feedback: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,7 @@ class Reveal:
 
     type: str
     fields: tuple[RevealedField, ...]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

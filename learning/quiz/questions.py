@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from learning.kernel.schema import PERCENT, SLUG, TEXT, YES_NO, one_of, setting, whole
-from learning.quiz.interaction import Interaction
+from learning.quiz.interaction import Interaction, View
 from learning.quiz.shuffling import Order
 
 PURPOSES = ("pre-test", "practice", "test")
@@ -105,4 +105,9 @@ def asked(quiz: Quiz) -> Iterable[str]:
         if question.prompt:
             yield question.prompt
         view = question.interaction.view(quiz.order(0, question.id), {})
-        yield from (choice.text for each in view.fields for choice in each.choices if each.kind != "select")
+        yield from _shown(view)
+
+
+def _shown(view: View) -> Iterable[str]:
+    yield from (each.label for each in view.fields if each.label)
+    yield from (choice.text for each in view.fields for choice in each.choices if each.kind != "select")

@@ -28,4 +28,8 @@ class Order:
 
     def places(self, count: int, part: str) -> tuple[int, ...]:
         """Return, for each position shown, the place in the text of what stands there; `part` names the list."""
-        return shuffle(count, self.seed, self.question_id, part) if self.shuffled else tuple(range(count))
+        return self.mixed(count, part) if self.shuffled else tuple(range(count))
+
+    def mixed(self, count: int, part: str) -> tuple[int, ...]:
+        """Return the same, shuffled in any case: for a list whose order as written is the key."""
+        return shuffle(count, self.seed, self.question_id, part)

@@ -25,10 +25,11 @@ PARSED = source.parse(SAMPLE)[0]
 assert PARSED is not None
 QUIZ: Quiz = PARSED
 IDS = tuple(QUIZ.by_id)
+POINTS = sum((each.points for each in QUIZ.questions), Decimal(0))
 RESPONSES = st.dictionaries(
     st.sampled_from([*IDS, "foreign"]),
     st.dictionaries(
-        st.sampled_from(["answer", "reason", "unit"]),
+        st.sampled_from(["answer", "reason", "unit", "item-0", "item-1"]),
         st.lists(st.sampled_from(["0", "1", "2", "3", "26", "182", "45.1", "means tested"]), max_size=4),
     ),
 )
@@ -44,7 +45,7 @@ def thirds(count: int, points: str = "1") -> Quiz:
 def test_right_answers_win_all_points_and_no_answers_none() -> None:
     right = {each.id: each.interaction.examples(Order(1, each.id)).right for each in QUIZ.questions}
     result = grade(QUIZ, IDS, right)
-    assert (result.score.points, result.score.maximum) == (Decimal("7.5"), Decimal("7.5"))
+    assert (result.score.points, result.score.maximum) == (POINTS, POINTS)
     assert result.passed(Decimal(100))
     nothing = grade(QUIZ, IDS, {})
     assert nothing.score.points == 0
@@ -132,4 +133,4 @@ def test_a_stored_answer_is_graded_the_same_under_every_seed() -> None:
 
 def test_the_points_of_a_question_may_change_without_its_answer_part() -> None:
     heavier = replace(QUIZ, questions=tuple(replace(each, points=Decimal(2)) for each in QUIZ.questions))
-    assert grade(heavier, IDS, {}).score.maximum == 12
+    assert grade(heavier, IDS, {}).score.maximum == 2 * len(IDS)

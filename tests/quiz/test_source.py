@@ -53,6 +53,9 @@ def test_a_quiz_is_read_with_its_settings_and_all_its_questions() -> None:
         "give_number",
         "give_number",
         "short_answer",
+        "match",
+        "put_in_order",
+        "sort_into_groups",
     ]
 
 
@@ -111,7 +114,7 @@ def test_changing_a_setting_leaves_the_questions_as_they_were_written() -> None:
 def test_a_question_put_behind_the_last_one_begins_on_a_line_of_its_own() -> None:
     quiz = parsed(SAMPLE.rstrip("\n"))
     text = source.dump(replace(quiz, questions=(*quiz.questions, replace(quiz.questions[0], id="again"))))
-    assert [question.id for question in parsed(text).questions][-2:] == ["means-test", "again"]
+    assert [question.id for question in parsed(text).questions][-2:] == [quiz.questions[-1].id, "again"]
 
 
 def test_every_markdown_text_is_listed_and_keys_of_numbers_are_not() -> None:
@@ -170,6 +173,10 @@ Short answer:
 Explanation: So it is.
 Source: C102 Art. 1
 """
+LABELS = "\nExplanation: So it is.\nSource: C102 Art. 1\n"
+MATCH = "## One? {#one}\n\nMatch:\n| Left | With |\n| --- | --- |\n| A | 1 |\n| B | 2 |\n" + LABELS
+ORDER = "## One? {#one}\n\nPut in order:\n1. First\n2. Then\n" + LABELS
+GROUPS = "## One? {#one}\n\nSort into groups:\n- One\n  - Thing\n- Two\n  - Other\n" + LABELS
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1
 
@@ -191,7 +198,34 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("unknown-instruction", CHOICE, "Choose one:", "Chose one:", 3),
     ("unknown-instruction", CHOICE, "Choose one:", "choose one", 3),
     ("unknown-instruction", CHOICE, "Choose one:", "Pick a winner:", 3),
-    ("type-later", CHOICE, "Choose one:", "Put in order:", 3),
+    ("type-later", CHOICE, "Choose one:", "Hand in:", 3),
+    ("table-missing", MATCH, "| A | 1 |\n| B | 2 |\n", "", 3),
+    ("table-rule", MATCH, "| --- | --- |", "| --- |", 5),
+    ("table-rule", MATCH, "| --- | --- |\n", "", 5),
+    ("table-row", MATCH, "| B | 2 |", "| B | 2 | 3 |", 7),
+    ("line-unread", MATCH, "| B | 2 |", "| B | 2 |\n- [x] C", 8),
+    ("match-columns", MATCH, " With |\n| --- | --- |\n| A | 1 |\n| B | 2 |", "\n| --- |\n| A |\n| B |", 3),
+    ("match-few", MATCH, "| B | 2 |", "| B | 1 |", 3),
+    ("match-few", MATCH, "| B | 2 |", "| | 2 |", 3),
+    ("option-empty", MATCH, "| B | 2 |", "| B | |", 7),
+    ("option-repeated", MATCH, "| B | 2 |", "| a | 2 |", 7),
+    ("option-repeated", MATCH, "| B | 2 |", "| B | 2 |\n| | 2 |", 8),
+    ("items-many", MATCH, "| B | 2 |", "\n".join(f"| B{n} | 2 |" for n in range(20)), 3),
+    ("order-number", ORDER, "2. Then", "3. Then", 5),
+    ("order-number", ORDER, "2. Then", "- Then", 5),
+    ("order-number", ORDER, "2. Then", "2. [x]\n2. Then", 6),
+    ("no-options", ORDER, "2. Then\n", "", 3),
+    ("option-repeated", ORDER, "2. Then", "2. FIRST", 5),
+    ("items-many", ORDER, "2. Then", "\n".join(f"{n}. x{n}" for n in range(2, 30)), 3),
+    ("group-line", GROUPS, "  - Thing", "  - [ ] Thing", 5),
+    ("group-line", GROUPS, "  - Thing", "  1. Thing", 5),
+    ("group-line", GROUPS, "- One\n", "", 4),
+    ("group-line", GROUPS, "  - Thing", "  - Thing\n    > Feedback.", 6),
+    ("group-few", GROUPS, "- Two\n", "", 3),
+    ("group-few", GROUPS, "  - Thing\n", "", 3),
+    ("option-repeated", GROUPS, "- Two", "- one", 6),
+    ("option-repeated", GROUPS, "  - Other", "  - thing", 7),
+    ("items-many", GROUPS, "  - Other", "\n".join(f"  - x{n}" for n in range(30)), 3),
     ("type-later", NUMBER, "- [x] 26 weeks", "Where:\n- weeks = 1 to 3\n- [x] 26 weeks", 4),
     ("type-later", NUMBER, "26 weeks", "= a + b", 4),
     ("box", CHOICE, "- [x] Yes", "-[x] Yes", 4),

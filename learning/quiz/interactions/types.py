@@ -6,7 +6,10 @@ from learning.quiz.interaction import Interaction
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.choose_one import ChooseOne
 from learning.quiz.interactions.give_number import GiveNumber
+from learning.quiz.interactions.match import Match
+from learning.quiz.interactions.put_in_order import PutInOrder
 from learning.quiz.interactions.short_answer import ShortAnswer
+from learning.quiz.interactions.sort_into_groups import SortIntoGroups
 from learning.quiz.interactions.true_false import TrueFalse
 
 TYPES: tuple[type[Interaction], ...] = (
@@ -15,6 +18,9 @@ TYPES: tuple[type[Interaction], ...] = (
     TrueFalse,
     GiveNumber,
     ShortAnswer,
+    Match,
+    PutInOrder,
+    SortIntoGroups,
 )
 
 BY_INSTRUCTION: dict[str, type[Interaction]] = {kind.INSTRUCTION: kind for kind in TYPES}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from learning.quiz import interactions, source
 from learning.quiz.codes import ANSWER_CODES
-from learning.quiz.interaction import Block, Interaction
+from learning.quiz.interaction import Block, Field, Interaction
 from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS, TYPES
 from learning.quiz.questions import Quiz
 from learning.quiz.shuffling import Order
@@ -29,6 +29,13 @@ def sample() -> Quiz:
 
 QUIZ = sample()
 ALL = pytest.mark.parametrize("question_id", list(QUIZ.by_id))
+
+
+def words_of(each: Field) -> tuple[str, ...]:
+    """All that a field shows."""
+    return (each.label, *(choice.text for choice in each.choices))
+
+
 SEEDS = [0, 1, 2, 2**62, -5]
 
 
@@ -111,8 +118,9 @@ def test_a_view_holds_no_key_no_feedback_and_does_not_tell_the_place_of_an_optio
             assert [choice.value for choice in each.choices] == [str(n) for n in range(len(each.choices))]
             assert not any(choice.chosen for choice in each.choices)
             assert each.given == ()
+            assert len(each.choices) == len(view.fields[0].choices) or each.kind != "select" or not each.label
     right = interaction.examples(orders[0]).right
-    shuffled = {tuple(choice.text for each in view.fields for choice in each.choices) for view in views}
+    shuffled = {tuple(text for each in view.fields for text in words_of(each)) for view in views}
     if len(shuffled) > 1:
         last = interaction.field_names[-1]
         assert len({interaction.form_values(right, order)[last] for order in orders}) > 1
@@ -172,7 +180,7 @@ def test_the_answer_part_is_written_so_that_it_reads_the_same(question_id: str) 
 @ALL
 @given(
     response=st.dictionaries(
-        st.sampled_from(["answer", "reason", "unit", "other"]),
+        st.sampled_from(["answer", "reason", "unit", "item-0", "item-1", "item-2", "other"]),
         st.lists(st.sampled_from(["0", "1", "2", "9", "-1", "26", "means tested", "", "x"]) | st.text(), max_size=5),
     ),
     seed=st.integers(),
