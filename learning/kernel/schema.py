@@ -49,6 +49,27 @@ def setting(help: str, reader: Reader, *, default: Any = MISSING, example: str =
     )
 
 
+def table(schema: type[Any]) -> str:
+    """Return the settings of a schema as a Markdown table, for the format page."""
+    lines = ["| setting | what it is | value | if left out |", "| --- | --- | --- | --- |"]
+    for field in dataclasses.fields(schema):
+        meaning = field.metadata["help"] + (f", such as `{example}`" if (example := field.metadata["example"]) else "")
+        cells = (f"`{field.name}`", meaning, field.metadata["reader"].shape, _as_written(field.default))
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _as_written(default: object) -> str:
+    """Return a default as a trainer would write it."""
+    if default is MISSING:
+        return "**needed**"
+    if isinstance(default, bool):
+        return "`yes`" if default else "`no`"
+    if isinstance(default, tuple):
+        return ", ".join(f"`{item}`" for item in default) or "none"
+    return f"`{default}`" if default not in (None, "") else "none"
+
+
 def read(schema: type[T], settings: Settings, first_line: int = 1) -> tuple[T | None, list[Problem]]:
     """Type `settings` by the fields of `schema`; None when one is missing, unknown or wrong, with all problems."""
     fields = {field.name: field for field in dataclasses.fields(schema)}  # type: ignore[arg-type]  # schema is a dataclass

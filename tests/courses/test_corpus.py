@@ -19,12 +19,16 @@ from learning.courses.course import Course
 from learning.courses.source import parse
 from learning.kernel import codes as kernel_codes
 from learning.lessons import codes as lesson_codes
+from learning.quiz.interactions.types import BY_INSTRUCTION
 from tests.factories.site import NOW
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOOD = SAMPLES / "courses" / "small"
 CASES: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "broken" / "cases.yaml").read_text())
 NAMES = [case["name"] for case in CASES]
+USABLE = ", ".join(f'"{instruction}"' for instruction in BY_INSTRUCTION)
+"""What stands for {kinds} in the cases: the instructions of all kinds of question that can be used."""
+
 FILES = service.read_folder(GOOD)[0]
 NOT_BROKEN = frozenset(case["name"] for case in CASES if all(": warning [" in line for line in case["expect"]))
 AFTER_A_REVISION = frozenset(case["name"] for case in CASES if all("[id-vanished]" in line for line in case["expect"]))
@@ -89,7 +93,7 @@ def test_a_fault_is_told_with_its_place_and_its_remedy(case: dict[str, Any], tmp
         course, problems = service.check(written(tmp_path, case), KINDS, good_course())
     else:
         course, problems = parse("small", changed(case), KINDS, good_course())
-    assert [str(problem) for problem in problems] == case["expect"]
+    assert [str(problem) for problem in problems] == [line.replace("{kinds}", USABLE) for line in case["expect"]]
     assert (course is None) == (case["name"] not in NOT_BROKEN)
 
 

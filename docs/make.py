@@ -1,0 +1,73 @@
+"""Fill the tables of the documentation from the code: `.venv/bin/python docs/make.py`.
+
+What stands between `<!-- made: name -->` and `<!-- end -->` is replaced; a test fails when a page lags behind.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS.parent))  # the package is not installed; it lies beside this folder
+
+from learning.config import settings_table  # noqa: E402  # after the path is set
+from learning.courses.codes import CODES as COURSE_CODES  # noqa: E402
+from learning.courses.settings import CourseSettings, ModuleSettings, OutcomeSettings, Retirement  # noqa: E402
+from learning.kernel.codes import CODES as SETTING_CODES  # noqa: E402
+from learning.kernel.schema import table  # noqa: E402
+from learning.lessons.codes import CODES as LESSON_CODES  # noqa: E402
+from learning.lessons.source import LessonSettings  # noqa: E402
+from learning.markup.lint import CODES as MARKUP_CODES  # noqa: E402
+from learning.markup.lint import WARNINGS  # noqa: E402
+from learning.quiz.codes import CODES as QUIZ_CODES  # noqa: E402
+from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS  # noqa: E402
+from learning.quiz.questions import QuizSettings  # noqa: E402
+
+MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def codes_table(codes: Mapping[str, str]) -> str:
+    """Return codes and meanings as a Markdown table, in alphabetical order."""
+    lines = ["| code | meaning |", "| --- | --- |"]
+    for code, meaning in sorted(codes.items()):
+        words = meaning[0].upper() + meaning[1:].rstrip(".") + "."
+        note = " *(a warning)*" if code in WARNINGS | {"translation-later"} else ""
+        lines.append(f"| `{code}` | {words}{note} |".replace("///", "`///`"))
+    return "\n".join(lines) + "\n"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "course-settings": lambda: table(CourseSettings),
+    "outcome-settings": lambda: table(OutcomeSettings),
+    "module-settings": lambda: table(ModuleSettings),
+    "retired-settings": lambda: table(Retirement),
+    "lesson-settings": lambda: table(LessonSettings),
+    "quiz-settings": lambda: table(QuizSettings),
+    "kinds-later": lambda: "".join(f"* `{each}`\n" for each in FORMAT_INSTRUCTIONS if each not in BY_INSTRUCTION),
+    "codes-settings": lambda: codes_table(SETTING_CODES),
+    "codes-courses": lambda: codes_table(COURSE_CODES),
+    "codes-lessons": lambda: codes_table({**LESSON_CODES, **MARKUP_CODES}),
+    "codes-quiz": lambda: codes_table(QUIZ_CODES),
+}
+
+
+def filled(page: str) -> str:
+    """Return a page with every table made anew. Raises KeyError for a table that nobody makes."""
+    return MADE.sub(lambda found: found[1] + "\n" + BLOCKS[found["name"]]() + "\n" + found[3], page)
+
+
+def main() -> None:
+    """Fill all pages in place."""
+    for path in sorted(DOCS.glob("*.md")):
+        old = path.read_text(encoding="utf-8")
+        new = filled(old)
+        if new != old:
+            path.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
