@@ -53,6 +53,12 @@ class LiveSite:
             found += [branch.name_in("en") for branch in facts.branches]
         return sorted(found, key=len, reverse=True)
 
+    def lessons_with_audiences(self) -> list[str]:
+        """Return the lessons of the shipped course that hold blocks for one side only."""
+        with self.app.app_context():
+            lessons_there = [each for each in courses.current(ESSENTIALS).activities if each.kind == "lesson"]
+            return [each.id for each in lessons_there if "data-audience" in courses.rendering(each.rendering)]
+
     def cookie(self, word: str) -> str:
         """Return the cookie of a new browser session in which the person is signed in."""
         found = browser(self.app, self.people[word]).get_cookie("learning")
