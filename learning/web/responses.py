@@ -6,6 +6,9 @@ import gzip
 import hashlib
 import io
 import secrets
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g, request
 
@@ -36,20 +39,35 @@ def revalidate() -> None:
 
 def init_responses(app: Flask, *, https: bool) -> None:
     """Complete every response."""
+    fixed = [*HEADERS.items()]
+    if https:
+        fixed.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    app.wsgi_app = _with_headers(app.wsgi_app, fixed)  # type: ignore[assignment,method-assign]  # as Flask tells to do it
 
     @app.after_request
     def _complete(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = g.get("cache_rule", NO_STORE)
-            response.vary.update(("Cookie", "Accept-Encoding"))
-        if response.headers["Cache-Control"] == REVALIDATE and response.status_code == 200:
-            response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest(), weak=True)
-            response.make_conditional(request)
+            response.headers["Vary"] = "Cookie, Accept-Encoding"
+            if "cache_rule" in g and response.status_code == 200:
+                response.headers["ETag"] = f'W/"{hashlib.blake2b(response.get_data(), digest_size=12).hexdigest()}"'
+                if "If-None-Match" in request.headers:
+                    response.make_conditional(request)
         return _pack(response)
+
+
+def _with_headers(application: WSGIApplication, fixed: list[tuple[str, str]]) -> WSGIApplication:
+    """Add headers that never change to each response, where it has none of that name: at once, not one by one."""
+
+    def complete(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            own = {name.lower() for name, _value in headers}
+            added = [header for header in fixed if header[0].lower() not in own]
+            return start_response(status, headers + added, exc_info)
+
+        return application(environ, start)
+
+    return complete
 
 
 def _pack(response: Response) -> Response:

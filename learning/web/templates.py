@@ -8,13 +8,17 @@ become constants when a template is compiled. Texts with values in them are look
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, has_request_context
 from flask.templating import Environment
 from flask_babel import get_translations
+from jinja2 import pass_eval_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from learning.web.language import current_language
 
@@ -77,12 +81,31 @@ class Pages(Flask):
 
 
 def init_templates(app: Flask) -> None:
-    """Look the remaining texts up in the catalogue that this request uses, found once."""
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the i18n extension
-        lambda text: _catalogue().ugettext(text),
-        lambda one, many, n: _catalogue().ungettext(one, many, n),
-        newstyle=True,
-    )
+    """Give templates their words: the catalogue is found once a request, and a number with its noun is kept."""
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+
+
+@pass_eval_context
+def _gettext(around: EvalContext, text: str, /, **values: Any) -> str:
+    return _filled(_catalogue().ugettext(text), values, safe=bool(around.autoescape))
+
+
+@pass_eval_context
+def _ngettext(around: EvalContext, one: str, many: str, n: int, /, **values: Any) -> str:
+    safe = bool(around.autoescape)
+    if not values:
+        return _counted(_catalogue(), one, many, n, safe)
+    return _filled(_catalogue().ungettext(one, many, n), {"num": n, **values}, safe=safe)
+
+
+@lru_cache(maxsize=1024)
+def _counted(catalogue: Any, one: str, many: str, n: int, safe: bool) -> str:
+    return _filled(catalogue.ungettext(one, many, n), {"num": n}, safe=safe)
+
+
+def _filled(text: str, values: dict[str, Any], *, safe: bool) -> str:
+    """Put values into a marked text. On a page the text itself is markup (it is ours), the values are escaped."""
+    return (Markup(text) if safe else text) % values  # noqa: S704  # no input, but a text of a template
 
 
 def _catalogue() -> Any:
