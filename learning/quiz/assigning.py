@@ -14,7 +14,8 @@ from typing import ClassVar
 from learning.kernel.problems import Problem
 from learning.quiz import choices
 from learning.quiz.choices import Places
-from learning.quiz.interaction import Examples, Field, Part, Response, Reveal, RevealedField, Values, View
+from learning.quiz.interaction import Examples, Part, Response
+from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
 from learning.quiz.shuffling import Order
 
 ITEMS_LIMIT = 20

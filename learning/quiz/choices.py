@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from learning.kernel.problems import Problem
 from learning.quiz.answers import Option
-from learning.quiz.interaction import Choice, Field, Response, RevealedChoice, RevealedField, Values
+from learning.quiz.interaction import Response
+from learning.quiz.showing import Choice, Field, RevealedChoice, RevealedField, Values
 from learning.quiz.wording import is_text
 
 Places = Sequence[int]

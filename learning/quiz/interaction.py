@@ -12,15 +12,13 @@ interaction; grading, showing and revealing then work as for any other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
 from learning.kernel.problems import Problem
+from learning.quiz.showing import Reveal, Values, View
 from learning.quiz.shuffling import Order
-
-Values = Mapping[str, Sequence[str]]
-"""What a form sent for one question: field name to texts; choices are positions as shown."""
 
 Response = Mapping[str, Sequence[str]]
 """What is kept: field name to texts as given; choices are places in the text. Empty: not answered."""
@@ -57,57 +55,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An option as a page may show it: its form value (the position as shown) and its text, in Markdown."""
-
-    value: str
-    text: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One form field. `kind`: "one" (radio), "many" (check boxes), "select", "number", "text".
-
-    `given` holds the form values to show; `reading` how a number was understood, "" when there is nothing to say;
-    `suffix` a unit that stands behind the field; `limit` the most characters; `label` (Markdown) what the field is
-    for, where a question has one for each of several things. The choices of a "select" are plain text.
-    """
-
-    name: str
-    kind: str
-    choices: tuple[Choice, ...] = ()
-    given: tuple[str, ...] = ()
-    reading: str = ""
-    suffix: str = ""
-    limit: int = 0
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """All that a page may hold of the answer part before review: no key, no feedback, no weight, no original order.
-
-    `heads` are the words above the columns, where the answer part is a table: of the labels and the answers, or of
-    the choices, row by row. `doubt` is the code of what is amiss in what was given, though it was kept; "" for nothing.
-    """
-
-    type: str
-    fields: tuple[Field, ...]
-    heads: tuple[str, ...] = ()
-    doubt: str = ""
-
-    def filled(self, values: Values) -> View:
-        """Return the view with form values put in, as they were sent, even those that `read` refused."""
-        return replace(self, fields=tuple(_fill(each, tuple(values.get(each.name, ()))) for each in self.fields))
-
-
-def _fill(each: Field, given: tuple[str, ...]) -> Field:
-    choices = tuple(replace(choice, chosen=choice.value in given) for choice in each.choices)
-    return replace(each, given=given, choices=choices)
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One thing judged: a field, or one option in it (`place`), and whether what was given there is right.
 
@@ -137,43 +84,6 @@ class Outcome:
 
 
 UNANSWERED = Outcome(Fraction(0), answered=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RevealedChoice:
-    """An option after review: its text (Markdown), whether it is right and was chosen, its feedback (Markdown)."""
-
-    text: str
-    right: bool
-    chosen: bool
-    feedback: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RevealedField:
-    """A field after review. `given` is the answer in words; `right` the right answers in words.
-
-    Where there are `choices`, the words are their Markdown; else plain text. `is_right` judges the field as a whole.
-    `label` (Markdown) is what the field is for.
-    """
-
-    name: str
-    kind: str
-    given: tuple[str, ...]
-    right: tuple[str, ...]
-    is_right: bool
-    choices: tuple[RevealedChoice, ...] = ()
-    feedback: tuple[str, ...] = ()
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reveal:
-    """All that may be told when the key may be seen, options in the order in which they were shown."""
-
-    type: str
-    fields: tuple[RevealedField, ...]
-    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

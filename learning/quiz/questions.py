@@ -10,7 +10,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from learning.kernel.schema import PERCENT, SLUG, TEXT, YES_NO, one_of, setting, whole
-from learning.quiz.interaction import Interaction, View
+from learning.quiz.interaction import Interaction
+from learning.quiz.showing import View
 from learning.quiz.shuffling import Order
 
 PURPOSES = ("pre-test", "practice", "test")

@@ -17,7 +17,7 @@ from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_REVIEW, AnswerForm, problem_words
-from learning.quiz.interaction import Values
+from learning.quiz.showing import Values
 from learning.web.actor import current_actor
 from learning.web.errors import wants_json
 from learning.web.kept import kept_form

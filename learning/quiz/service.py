@@ -35,9 +35,9 @@ from learning.quiz.drawing import draw
 from learning.quiz.entry import line_of, read_entry
 from learning.quiz.feedback import Visibility, visible
 from learning.quiz.grading import Result
-from learning.quiz.interaction import Reveal, Values, View
 from learning.quiz.queries import Attempt, Saved
 from learning.quiz.questions import Question, Quiz, asked, pieces
+from learning.quiz.showing import Reveal, Values, View
 from learning.quiz.source import parse
 from learning.quiz.tables import AttemptRow
 

@@ -11,21 +11,10 @@ from typing import ClassVar
 from learning.kernel.problems import Problem
 from learning.quiz import answers, choices
 from learning.quiz.answers import Option
-from learning.quiz.interaction import (
-    UNANSWERED,
-    Block,
-    Examples,
-    Field,
-    Outcome,
-    Part,
-    Response,
-    Reveal,
-    RevealedField,
-    Values,
-    View,
-)
+from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response
 from learning.quiz.number_keys import Key, read_keys
 from learning.quiz.numbers import NUMBER_LIMIT, Unreadable, plain, read_number, western_digits
+from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
 from learning.quiz.shuffling import Order
 
 ANSWER, UNIT = "answer", "unit"

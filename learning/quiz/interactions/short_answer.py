@@ -10,19 +10,8 @@ from typing import ClassVar
 from learning.kernel.problems import Problem
 from learning.quiz import answers, choices
 from learning.quiz.answers import Answer, Option
-from learning.quiz.interaction import (
-    UNANSWERED,
-    Block,
-    Examples,
-    Field,
-    Outcome,
-    Part,
-    Response,
-    Reveal,
-    RevealedField,
-    Values,
-    View,
-)
+from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response
+from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
 from learning.quiz.shuffling import Order
 from learning.quiz.wording import normalised
 

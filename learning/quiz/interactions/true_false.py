@@ -10,7 +10,8 @@ from typing import ClassVar
 from learning.kernel.problems import Problem
 from learning.quiz import answers, choices
 from learning.quiz.answers import Answer, Option
-from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response, Reveal, Values, View
+from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response
+from learning.quiz.showing import Reveal, Values, View
 from learning.quiz.shuffling import Order
 
 ANSWER, REASON = "answer", "reason"

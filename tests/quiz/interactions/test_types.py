@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from learning.quiz import interactions, source
 from learning.quiz.codes import ANSWER_CODES
-from learning.quiz.interaction import Block, Field, Interaction
+from learning.quiz.interaction import Block, Interaction
 from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS, TYPES
 from learning.quiz.questions import Quiz
+from learning.quiz.showing import Field
 from learning.quiz.shuffling import Order
 
 SAMPLE = (Path(__file__).parent.parent / "samples" / "all-kinds.quiz.md").read_text(encoding="utf-8")
