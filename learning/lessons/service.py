@@ -147,6 +147,7 @@ def note_of(actor: Actor, course_id: str, lesson_id: str) -> Note:
 def keep_note(actor: Actor, course_id: str, lesson_id: str, text: str, version: int, at: datetime) -> None:
     """Keep a note over the version that was shown. Raises Conflict when another window kept one since; NotFound."""
     courses.activity_of(courses.current(course_id), lesson_id, KIND.name)
+    text = text.replace("\0", "")  # PostgreSQL keeps no NUL, and nobody types one
     if len(text) > NOTE_LIMIT:
         raise Invalid([Problem("text", "note-too-long", "")])
     if version == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,13 +30,17 @@ def put(kind: str, payload: dict[str, Any], at: datetime, item_id: UUID | None =
 
 
 def work(handlers: Mapping[str, Handler], at: datetime, most: int = 20) -> int:
-    """Carry out up to `most` due items and return how many were done. A handler runs outside of any transaction."""
-    done = 0
+    """Carry out up to `most` due items and return how many were done. A handler runs outside of any transaction.
+
+    `at` is the moment of the call; what the handlers take is added to it, so that a claim holds for its full time.
+    """
+    done, began = 0, time.monotonic()
     for _ in range(most):
-        item = claim(at)
+        now = at + timedelta(seconds=time.monotonic() - began)
+        item = claim(now)
         if item is None:
             break
-        done += _carry_out(handlers, item, at)
+        done += _carry_out(handlers, item, now)
     return done
 
 
@@ -61,15 +66,18 @@ def _carry_out(handlers: Mapping[str, Handler], item: OutboxItem, at: datetime) 
         handlers[item.kind](item.payload)
     except (OSError, KeyError, ValueError) as error:  # mail servers fail with OSError; a bad item with the others
         log.warning("outbox-failed", extra={"item": str(item.id), "kind": item.kind, "cause": type(error).__name__})
-        _settle(item.id, "failed" if item.tries >= MOST_TRIES else "waiting", at + delay(item.tries), repr(error)[:500])
+        state = "failed" if item.tries >= MOST_TRIES else "waiting"
+        _settle(item.id, state, at + delay(item.tries), repr(error)[:500], item.tries)
         return 0
-    _settle(item.id, "done", at, "")
+    _settle(item.id, "done", at, "", item.tries)
     return 1
 
 
 @unit_of_work
-def _settle(item_id: UUID, state: str, due_at: datetime, error: str) -> None:
+def _settle(item_id: UUID, state: str, due_at: datetime, error: str, tries: int) -> None:
+    """Write down what became of try number `tries`; a failure says nothing once another worker has tried again."""
     values: dict[str, Any] = {"state": state, "due_at": due_at, "last_error": error}
     if state == "done":
         values["payload"] = {}  # a mail may hold a one-time link: it is not kept once it is sent
-    changed(sa.update(OutboxItem).where(OutboxItem.id == item_id).values(**values))
+    mine = sa.update(OutboxItem).where(OutboxItem.id == item_id, OutboxItem.state == "waiting")
+    changed((mine if state == "done" else mine.where(OutboxItem.tries == tries)).values(**values))

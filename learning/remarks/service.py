@@ -12,6 +12,7 @@ from learning.audit import note
 from learning.courses import service as courses
 from learning.db import changed, db, insert_once, unit_of_work
 from learning.kernel.errors import Invalid, NotFound
+from learning.kernel.ids import derived_id
 from learning.kernel.problems import Problem
 from learning.people.actor import SITE, Actor, course_scope
 from learning.people.permissions import Permission, may, require
@@ -35,8 +36,11 @@ class Remark:
 
 @unit_of_work
 def report(actor: Actor | None, remark_id: UUID, place: str, text: str, at: datetime) -> None:
-    """Keep a remark, once by its id. Raises Invalid for an empty or overlong text."""
-    text = text.strip()
+    """Keep a remark, once by its id; another text under a used id (a form shown from memory) is kept beside it.
+
+    Raises Invalid for an empty or overlong text.
+    """
+    text = text.replace("\0", "").strip()  # PostgreSQL keeps no NUL, and nobody types one
     if not text or len(text) > TEXT_LIMIT:
         raise Invalid([Problem("text", "remark-empty" if not text else "remark-too-long", "")])
     place = as_place(place)
@@ -51,7 +55,11 @@ def report(actor: Actor | None, remark_id: UUID, place: str, text: str, at: date
         "revision_id": UUID(course.revision_id) if course else None,
         "made_at": at,
     }
-    insert_once(RemarkRow, values, "id")
+    if insert_once(RemarkRow, values, "id"):
+        return
+    kept = db.session.execute(sa.select(RemarkRow.place, RemarkRow.text).where(RemarkRow.id == remark_id)).one()
+    if (kept.place, kept.text) != (place, text):
+        insert_once(RemarkRow, {**values, "id": derived_id("remark", str(remark_id), place, text)}, "id")
 
 
 def remarks(actor: Actor | None, course_id: str) -> list[Remark]:

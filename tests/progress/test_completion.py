@@ -1,0 +1,103 @@
+"""Completion is named requirements; it never goes backwards as facts come in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning.courses.course import Activity, Course, Module, Need
+from learning.progress import completion
+from learning.progress.ledger import COURSE, Standings, Verb, fold, fold_all
+from learning.progress.resume import Resume, resume
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+NEEDS = {"read": Need.COMPLETED, "try": Need.SUBMITTED, "more": Need.COMPLETED, "test": Need.PASSED}
+
+
+def activity(activity_id: str, module: str) -> Activity:
+    """Return an activity of the sample course."""
+    kind = "lesson" if NEEDS[activity_id] is Need.COMPLETED else "quiz"
+    segment = "lessons" if kind == "lesson" else "quizzes"
+    return Activity(
+        id=activity_id, title=activity_id, kind=kind, segment=segment, module_id=module, minutes=5,
+        need=NEEDS[activity_id], optional=False, outcomes=(), path=f"{activity_id}.md", digest="", rendering="",
+    )  # fmt: skip
+
+
+def course(wanted: tuple[str, ...] = ("read", "try", "more", "test")) -> Course:
+    """Return a course of two modules, the second behind the first."""
+    first = Module("first", "First", "", (), (activity("read", "first"), activity("try", "first")))
+    second = Module("second", "Second", "", ("first",), (activity("more", "second"), activity("test", "second")))
+    return Course(
+        id="sample", title="Sample", language="en", summary="", licence="", audience="", outcomes=(),
+        completion=wanted, modules=(first, second),
+    )  # fmt: skip
+
+
+FACTS = st.tuples(
+    st.sampled_from([*NEEDS, "gone"]),
+    st.sampled_from(Verb),
+    st.integers(0, 1000).map(lambda hours: START + timedelta(hours=hours)),
+    st.none(),
+)
+
+
+@given(st.lists(FACTS, max_size=15))
+def test_completion_never_goes_backwards(facts: list[tuple[str, Verb, datetime, None]]) -> None:
+    standings: Standings = {}
+    before = completion.of(course(), standings)
+    for fact in facts:
+        standings = fold(standings, *fact)
+        now = completion.of(course(), standings)
+        assert now.done >= before.done
+        assert now.percent >= before.percent
+        met = {each.activity.id for each in before.requirements if each.met}
+        assert met <= {each.activity.id for each in now.requirements if each.met}
+        before = now
+
+
+@given(st.lists(FACTS, max_size=15))
+def test_the_percentage_is_derived_and_100_only_when_all_is_met(
+    facts: list[tuple[str, Verb, datetime, None]],
+) -> None:
+    found = completion.of(course(), fold_all(facts))
+    assert (found.percent == 100) == found.all_met == (not found.missing)
+    assert found.done + len(found.missing) == found.total == 4
+
+
+@given(st.lists(FACTS, max_size=15))
+def test_a_course_that_grows_keeps_its_completion(facts: list[tuple[str, Verb, datetime, None]]) -> None:
+    small, grown = course(("read", "try")), course()
+    standings = fold_all(facts)
+    if completion.of(small, standings).all_met:
+        standings = fold(standings, COURSE, Verb.COMPLETED, START, None)
+    assert completion.of(grown, standings).completed_at == completion.of(small, standings).completed_at
+
+
+def test_a_test_is_met_by_passing_alone() -> None:
+    standings = fold({}, "test", Verb.FAILED, START, None)
+    assert not completion.of(course(("test",)), standings).all_met
+    standings = fold(standings, "test", Verb.PASSED, START, None)
+    assert completion.of(course(("test",)), standings).all_met
+
+
+def test_a_module_waits_for_what_it_requires() -> None:
+    standings = fold({}, "read", Verb.COMPLETED, START, None)
+    assert [each.id for each in completion.waiting_for(course(), "second", standings)] == ["first"]
+    standings = fold(standings, "try", Verb.SUBMITTED, START, None)
+    assert completion.waiting_for(course(), "second", standings) == ()
+    assert completion.waiting_for(course(), "none", standings) == ()
+
+
+def test_one_goes_on_at_the_last_place_while_it_is_open_else_at_the_next_open_one() -> None:
+    nothing: Standings = {}
+    first = course().modules[0].activities[0]
+    assert resume(course(), nothing, "", "") == Resume(first)
+    assert resume(course(), nothing, "more", "a-heading") == Resume(course().modules[1].activities[0], "a-heading")
+    assert resume(course(), nothing, "gone", "x") == Resume(first)
+    read = fold({}, "read", Verb.COMPLETED, START, None)
+    assert resume(course(), read, "read", "x") == Resume(course().modules[0].activities[1])
+    everything = fold_all((each, verb, START, None) for each in NEEDS for verb in (Verb.PASSED, Verb.COMPLETED))
+    assert resume(course(), everything, "test", "") is None
