@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, current_app, g
 from flask_login import LoginManager, current_user
 
 SESSION_KEY = "signed_in"
@@ -16,6 +16,12 @@ def current_actor() -> Any:
     """Return the signed-in Actor of this request, or None for a visitor. Costs one statement a request."""
     user = current_user._get_current_object()
     return user if user.is_authenticated else None
+
+
+def nobody_unless_known() -> None:
+    """Take the person for a visitor unless they were looked up already: an error page must not ask the store again."""
+    if "_login_user" not in g:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # set by Flask-Login
 
 
 def init_login(app: Flask, actor_of: Callable[[Request], Any]) -> None:

@@ -78,7 +78,11 @@ def _sheets(folder: Path) -> bytes:
 
 
 def _file(folder: Path, path: str) -> bytes | None:
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()) or file.suffix not in SERVED or not file.is_file():
-        return None
-    return file.read_bytes()
+    return (folder / path).read_bytes() if path in _names(folder) else None
+
+
+@lru_cache
+def _names(folder: Path) -> frozenset[str]:
+    """Return the paths of all files to be served: a request's path is looked up here, never joined and tried."""
+    found = (path for path in folder.rglob("*") if path.suffix in SERVED and path.is_file() and not path.is_symlink())
+    return frozenset(path.relative_to(folder).as_posix() for path in found)

@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from learning.db import db, is_unavailable
 from learning.kernel.errors import Busy, Conflict, Invalid, NotAllowed, NotFound, SignInNeeded
+from learning.web.actor import nobody_unless_known
 from learning.web.forms import ForgedPost
 from learning.web.kept import keep_form, keepable_fields
+from learning.web.redirects import way_back
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ def wants_json() -> bool:
 def error_response(status: int, reason: str = "") -> Response:
     """Return the error as a page, or as JSON in one shape: error (a code), request_id."""
     request_id = g.get("request_id", "")
+    if status >= 500:
+        nobody_unless_known()
     if wants_json():
         response = make_response(jsonify(error=reason or str(status), request_id=request_id), status)
     else:
@@ -87,16 +91,27 @@ def _to_sign_in(_error: SignInNeeded) -> BaseResponse:
     """Lead to the sign-in page and back; what was typed is kept and shown again there."""
     if wants_json():
         return error_response(403, "sign-in-needed")
-    path = request.full_path.rstrip("?")
-    kept = request.method == "POST" and keep_form(request.path)
-    return redirect(url_for("people.login", next=path, kept=1 if kept else None), 303)
+    typed = request.method == "POST" and bool(keepable_fields())
+    if typed and not keep_form(request.path):
+        return _again(403, signed_out=True)
+    return redirect(url_for("people.login", next=way_back(), kept=1 if typed else None), 303)
 
 
 def _forged(error: ForgedPost) -> Response:
     """Explain, and offer to send the same fields again from a page of our own; never for another site's form."""
     if wants_json():
         return error_response(400, "csrf")
-    fields = [] if error.cross_site else keepable_fields()
-    page = render_template("errors/forged.html", fields=fields, action=request.full_path.rstrip("?"),
-                           cross_site=error.cross_site, request_id=g.get("request_id", ""))  # fmt: skip
-    return make_response(page, 400)
+    return _again(400, cross_site=error.cross_site)
+
+
+def _again(status: int, *, cross_site: bool = False, signed_out: bool = False) -> Response:
+    page = render_template(
+        "errors/forged.html",
+        fields=[] if cross_site else keepable_fields(),
+        action=request.full_path.rstrip("?"),
+        cross_site=cross_site,
+        signed_out=signed_out,
+        code=status,
+        request_id=g.get("request_id", ""),
+    )
+    return make_response(page, status)

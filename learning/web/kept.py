@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import request, session
+from flask import current_app, request, session
 from werkzeug.datastructures import MultiDict
 
 KEY = "kept_form"
-LIMIT = 2_500
-"""Characters kept in the browser's session cookie, which holds about 4,000 in all."""
+LIMIT = 3_600
+"""Bytes that the browser's session may have, packed and signed: a longer cookie than about 4,000 is thrown away."""
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "repeat_password", "old_password", "code"})
 
@@ -19,11 +19,17 @@ def keepable_fields() -> list[tuple[str, str]]:
 
 def keep_form(path: str) -> bool:
     """Keep what was posted for the page at `path`; False when it is too long to keep."""
-    fields = keepable_fields()
-    if sum(len(name) + len(value) for name, value in fields) > LIMIT:
-        return False
-    session[KEY] = {"path": path, "fields": [list(field) for field in fields]}
-    return True
+    session[KEY] = {"path": path, "fields": [list(field) for field in keepable_fields()]}
+    if _size() <= LIMIT:
+        return True
+    del session[KEY]
+    return False
+
+
+def _size() -> int:
+    """Return how long the session's cookie is going to be."""
+    serializer = current_app.session_interface.get_signing_serializer(current_app)  # type: ignore[attr-defined]  # the
+    return len(serializer.dumps(dict(session)))  # signed cookie is the interface in use; the base class lacks it
 
 
 def kept_form(path: str) -> MultiDict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
@@ -20,3 +21,16 @@ def safe_path(wish: str | None, default: str) -> str:
     except HTTPException:
         return default
     return wish
+
+
+def way_back() -> str:
+    """Return the page to come back to after this request: itself, the page whose form sent it, or the one above."""
+    here = safe_path(request.full_path.rstrip("?"), "")
+    if here:
+        return here
+    sender = urlsplit(request.referrer or "")
+    if sender.netloc == request.host and (found := safe_path(sender.path, "")):
+        return found
+    parts = request.path.split("/")
+    above = ("/".join(parts[:length]) for length in range(len(parts) - 1, 1, -1))
+    return next((found for path in above if (found := safe_path(path, ""))), "/")
