@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from learning.c102 import articles, source
+from learning.c102 import articles, named_rules, source
+from learning.c102.examples import WorkedExample
 from learning.c102.facts import Facts
 from learning.c102.glossary import Term
+from learning.c102.named_rules import NamedRule
 from learning.c102.outline import ArticleOutline, outline
 from learning.c102.ratifications import Ratifications
 
@@ -16,6 +19,18 @@ from learning.c102.ratifications import Ratifications
 def facts() -> Facts:
     """Return all facts of the Convention. Raises Invalid when the data is malformed."""
     return source.parse_facts(_data("c102.yaml"))
+
+
+@cache
+def examples() -> tuple[WorkedExample, ...]:
+    """Return the worked examples, in the order of the data. Raises Invalid when the data is malformed."""
+    return source.parse_examples(_data("assessment-examples.yaml"))
+
+
+@cache
+def rules_by_name() -> Mapping[str, NamedRule]:
+    """Return the rules that a question may name as its key, by name."""
+    return named_rules.rules_by_name(facts())
 
 
 @cache

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 import yaml
 
-from learning.c102 import read_facts
+from learning.c102 import read_examples, read_facts
 from learning.c102.articles import BRANCH_NUMERALS
-from learning.c102.entries import Entry
+from learning.c102.entries import Entry, Value
+from learning.c102.examples import WorkedExample
 from learning.c102.facts import Facts
 from learning.c102.glossary import Term
 from learning.c102.ratifications import IN_FORCE, UNCONFIRMED, Ratification, Ratifications
@@ -57,18 +58,15 @@ class _BadRow(ValueError):
 
 def parse_facts(text: str, name: str = "c102.yaml") -> Facts:
     """Read the fact base. Raises Invalid, with the place in the file, when anything is missing, unknown or at odds."""
-    try:
-        values = _PlainLoader(text).get_single_data()
-    except yaml.YAMLError as error:
-        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-        where = f"{name}:{mark.line + 1}" if mark else name
-        raise Invalid(
-            [Problem(where, "yaml", "this is not readable YAML: check colons, quotes, indentation")]
-        ) from error
-    entry = Entry(values, name)
+    entry = Entry(_plain(text, name), name)
     found = read_facts.facts(entry)
     entry.close()
     return found
+
+
+def parse_examples(text: str, name: str = "assessment-examples.yaml") -> tuple[WorkedExample, ...]:
+    """Read the worked examples. Raises Invalid, with the place in the file, when anything is missing or unknown."""
+    return read_examples.examples(_plain(text, name), name)
 
 
 def parse_glossary(text: str, name: str = "glossary.csv") -> tuple[Term, ...]:
@@ -82,6 +80,18 @@ def parse_ratifications(text: str, name: str = "ratifications.csv") -> Ratificat
     if not any(row.counts and row.precision == "day" for row in rows):
         raise Invalid([Problem(name, "row", "no row has a full date: the list must begin with one")])
     return Ratifications(rows)
+
+
+def _plain(text: str, name: str) -> Value:
+    try:
+        found: Value = _PlainLoader(text).get_single_data()
+    except yaml.YAMLError as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        where = f"{name}:{mark.line + 1}" if mark else name
+        raise Invalid(
+            [Problem(where, "yaml", "this is not readable YAML: check colons, quotes, indentation")]
+        ) from error
+    return found
 
 
 def _rows(
