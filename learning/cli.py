@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import secrets
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,8 +24,13 @@ from learning.backup.service import backup, restore
 from learning.config import Config, ConfigError, is_loopback, variable
 from learning.courses import service as courses
 from learning.db import db
+from learning.kernel.problems import Problem
 from learning.people.service import first_admin_link_token
 from learning.serving import serve
+
+KEY_FILE = "secret_key"
+DEMO_MARK = "demo"
+"""Names in the instance folder: the key of the site; a file that says that all people in it are made up."""
 
 
 class Stop(Exception):
@@ -71,10 +78,12 @@ def _serve(options: argparse.Namespace) -> int:
     if options.demo:
         environ.setdefault(variable("instance"), "instance-demo")
     config = Config.from_environ(environ, BASE)
-    if options.demo and not is_loopback(config.host):
-        raise Stop(f"--demo has printed passwords and is for this machine only: {config.host} is not loopback.")
+    _keep_demo_apart(config, demo_wanted=options.demo)
     _require_free(config)
-    app = create_app(config, secret_key(config.instance))
+    key = secret_key(config.instance)
+    if options.demo:
+        (config.instance / DEMO_MARK).touch()
+    app = create_app(config, key)
     with app.app_context():
         migrate(app, config)
         _print_problems(config)
@@ -85,6 +94,21 @@ def _serve(options: argparse.Namespace) -> int:
         db.engine.dispose()  # the workers open connections of their own
     serve(config, environ)
     return 0
+
+
+def _keep_demo_apart(config: Config, *, demo_wanted: bool) -> None:
+    """Keep people with printed passwords off real data and off every address but this machine's. Raises Stop."""
+    is_demo = (config.instance / DEMO_MARK).exists()
+    if (demo_wanted or is_demo) and not is_loopback(config.host):
+        raise Stop(
+            f"The demonstration has printed passwords and is for this machine only: {config.host} is not loopback."
+        )
+    if demo_wanted and config.database_url:
+        raise Stop(f"--demo keeps its people in a file of its own: leave {variable('database_url')} out.")
+    if demo_wanted and not is_demo and (config.instance / KEY_FILE).exists():
+        raise Stop(
+            f"{config.instance} holds a real site: name another folder in {variable('instance')}, or leave it out."
+        )
 
 
 def _require_free(config: Config) -> None:
@@ -102,19 +126,31 @@ def _require_free(config: Config) -> None:
 
 def secret_key(instance: Path) -> str:
     """Return the instance's secret key, made at the first start, readable by its owner alone. Raises Stop."""
-    file = instance / "secret_key"
+    file = instance / KEY_FILE
+    if instance.exists() and not instance.is_dir():
+        raise Stop(f"{instance} is a file where a folder is needed: move it away, or name another in "
+                   f"{variable('instance')}.")  # fmt: skip
     try:
         instance.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
-            made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(made, "w") as target:
-                target.write(secrets.token_hex(32))
+            _write_whole(file, secrets.token_hex(32))
         return file.read_text()
     except OSError as error:
         raise Stop(
             f"The folder {instance} cannot be written ({error.strerror}): change its owner or rights, or name another "
             f"in {variable('instance')}."
         ) from error
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write a private file that is there whole or not at all, also when the start is broken off."""
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
+        target.write(text)
+        target.flush()
+        os.fsync(target.fileno())
+    part.replace(file)
 
 
 def migrate(app: Flask, config: Config) -> None:
@@ -152,9 +188,12 @@ def _schema(config: Config) -> str | None:
 
 
 def _print_problems(config: Config) -> None:
-    for result in courses.check_in_all(config.courses, KINDS, datetime.now(UTC)):
+    results = courses.check_in_all(config.courses, KINDS, datetime.now(UTC))
+    if not results:
+        print(_no_course(config), file=sys.stderr)
+    for result in results:
         for problem in result.problems:
-            print(problem.at(f"{config.courses.name}/{result.course_id}"), file=sys.stderr)
+            print(_within(config.courses / result.course_id, problem), file=sys.stderr)
         if any(problem.is_error for problem in result.problems):
             stays = "its last good revision stays" if result.served else "it is not served"
             print(f"{result.course_id} has errors: {stays}.", file=sys.stderr)
@@ -174,22 +213,39 @@ def _print_welcome(config: Config, people: Sequence[demo.DemoPerson]) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     config = Config.from_environ(os.environ, BASE)
-    folders = courses.folders_in(config.courses)
-    if options.course:
-        wanted = {Path(name).name for name in options.course}
-        unknown = wanted - {folder.name for folder in folders}
-        if unknown:
-            raise Stop(f"There is no course {', '.join(sorted(unknown))} in {config.courses}.")
-        folders = [folder for folder in folders if folder.name in wanted]
+    folders = _wanted(config, options.course) if options.course else courses.folders_in(config.courses)
+    if not folders:
+        raise Stop(_no_course(config))
     errors = 0
     for folder in folders:
         course, problems = courses.check(folder, KINDS, None)
         for problem in problems:
-            print(problem.at(f"{config.courses.name}/{folder.name}"))
+            print(_within(folder, problem))
         errors += sum(problem.is_error for problem in problems)
         if course is not None:
             print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
     return 1 if errors else 0
+
+
+def _wanted(config: Config, names: Sequence[str]) -> list[Path]:
+    """Return the folders of courses that are named by id or by path. Raises Stop for one that is not there."""
+    known = {folder.name: folder for folder in courses.folders_in(config.courses)}
+    found = [known.get(name) or Path(name).absolute() for name in names]
+    for name, folder in zip(names, found, strict=True):
+        if not folder.is_dir():
+            near = difflib.get_close_matches(name, known, 1) or sorted(known)
+            there = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise Stop(f"There is no course {name} in {config.courses}.{there}")
+    return found
+
+
+def _no_course(config: Config) -> str:
+    return f"There is no course in {config.courses}: put one there, or name another folder in {variable('courses')}."
+
+
+def _within(folder: Path, problem: Problem) -> Problem:
+    """Return the problem with its place told from the folder of all courses."""
+    return replace(problem, where=f"{folder.parent.name}/{folder.name}/{problem.where}")
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -207,8 +263,9 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    program = BASE / "bench" / "run.py"
-    arguments = [sys.executable, str(program), *(["--json", str(options.json)] if options.json else [])]
+    written = ["--json", str(options.json.absolute())] if options.json else []
+    os.chdir(BASE)
+    arguments = [sys.executable, "-m", "bench.run", *written]
     os.execv(sys.executable, arguments)  # noqa: S606  # no shell is wanted
 
 

@@ -83,10 +83,14 @@ def check(folder: Path, kinds: Sequence[Kind], previous: Course | None) -> tuple
 
 
 def folders_in(courses: Path) -> list[Path]:
-    """Return the course folders in order of name; none when there is no such folder."""
+    """Return the course folders in order of name; none when there is no such folder.
+
+    A folder with a name that no course may have counts when it holds a `course.yaml`, so that its author is told.
+    """
     if not courses.is_dir():
         return []
-    return sorted(path for path in courses.iterdir() if path.is_dir() and is_slug(path.name))
+    folders = (path for path in courses.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    return sorted(path for path in folders if is_slug(path.name) or (path / "course.yaml").is_file())
 
 
 def check_in_all(courses: Path, kinds: Sequence[Kind], at: datetime) -> list[CheckedIn]:
