@@ -30,16 +30,21 @@ def serve(config: Config, environ: Mapping[str, str]) -> None:
     """Serve until told to stop. Each worker is a process with `config.threads` threads, so that slow lines hold up
     nobody: a slow client holds a thread, not the server."""
     os.environ.update({name: value for name, value in environ.items() if name.startswith("LEARNING_")})
+    serve_target("learning.serving:worker", config.host, config.port, config.workers, config.threads)
+
+
+def serve_target(target: str, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the application that `target` ("module:factory") makes in each worker, until told to stop."""
     Server(
-        target="learning.serving:worker",
+        target=target,
         factory=True,
-        address=config.host,
-        port=config.port,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         loop=Loops.asyncio,
-        workers=config.workers,
-        blocking_threads=config.threads,
-        backpressure=config.threads * 2,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=threads * 2,
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=True,

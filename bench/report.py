@@ -1,0 +1,54 @@
+"""The table that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bench.measure import TRUSTED_SPREAD, Results
+
+FLOOR = "page"
+TARGETS: Mapping[str, tuple[str, float]] = {
+    "lesson": (FLOOR, 2.0),
+    "question": (FLOOR, 2.0),
+    "my learning": (FLOOR, 2.0),
+    "save by script": (FLOOR, 2.0),
+    "save by form": (FLOOR, 2.0),
+    "attempt with script": ("attempt with script", 1.5),
+    "attempt without script": ("attempt without script", 1.5),
+}
+"""Kind of work: what of the floor it is compared with, and the largest ratio wanted."""
+
+LIMITS: Mapping[str, tuple[str, float]] = {
+    "warm_start_s": ("second start until the first page, s", 1.5),
+    "idle_pss_mb": ("memory when idle, all processes (PSS), MB", 150),
+    "signing_in_p95_ms": ("lesson's p95 while 30 people sign in at once, ms", 100),
+    "dawdling_p95_ms": ("lesson's p95 beside 200 slow clients, ms", 100),
+}
+
+
+def ratio(results: Results, kind: str) -> float:
+    """Return the product's CPU per unit over the floor's: the median of the rounds' own ratios."""
+    compared, _ = TARGETS[kind]
+    return results.median(kind, "product") / results.median(compared, "floor")
+
+
+def show(engine: str, results: Results, operation: Mapping[str, float]) -> None:
+    """Print what was measured on one engine."""
+    print(f"\n{engine}: medians of the rounds; floor F = {results.median(FLOOR, 'floor'):.2f} ms of server CPU a page")
+    print(f"{'work':<24}{'ratio':>7}{'target':>8}{'CPU ms':>9}{'floor ms':>10}{'per s':>8}{'p95 ms':>8}{'bytes':>9}")
+    for kind, (compared, most) in TARGETS.items():
+        found = ratio(results, kind)
+        mark = " " if found <= most else "!"
+        print(
+            f"{kind:<24}{found:>6.2f}{mark}{most:>8.1f}{results.median(kind, 'product'):>9.2f}"
+            f"{results.median(compared, 'floor'):>10.2f}{results.median(kind, 'product', 'per_second'):>8.0f}"
+            f"{results.median(kind, 'product', 'p95_ms'):>8.1f}{results.median(kind, 'product', 'bytes'):>9.0f}"
+        )
+    for name, value in operation.items():
+        words, most = LIMITS.get(name, (name.replace("_", " "), float("inf")))
+        print(
+            f"{words}: {value:.2f}"
+            + ("" if most == float("inf") else f" (at most {most:g}{'' if value <= most else ' !'})")
+        )
+    if results.spread > TRUSTED_SPREAD:
+        print(f"Do not trust these ratios: the machine's speed differed by {results.spread - 1:.0%} between the turns.")
