@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tarfile
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -192,6 +193,29 @@ def test_a_database_newer_than_the_code_is_told(
     assert one_line(capsys) == (
         "The database is newer than this code (schema 9999): start the newer version, or restore an older backup."
     )
+
+
+def test_an_upgrade_backs_up_what_is_there_first(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = someone(site)
+    config = site.config["LEARNING"]
+    today = site.config["SCHEMA_HEAD"]
+    site.config.update(SCHEMA_HEAD="later", SCHEMA_KNOWN=frozenset({today, "later"}))
+    with site.app_context():
+        cli.migrate(site, config)
+    [archive] = (config.instance / "backups").iterdir()
+    assert capsys.readouterr().out == f"Backed up to {archive} before the upgrade.\n"
+    assert archive.name.startswith("before-later-")
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    with tarfile.open(archive) as members:
+        members.extract("database.sqlite", config.instance / "tried", filter="data")
+    with closing(sqlite3.connect(config.instance / "tried" / "database.sqlite")) as connection:
+        assert connection.execute("SELECT name FROM person").fetchall() == [(kept.actor.name,)]
+
+
+def test_a_database_of_today_is_not_backed_up_at_each_start(site: Flask) -> None:
+    with site.app_context():
+        cli.migrate(site, site.config["LEARNING"])
+    assert not (site.config["LEARNING"].instance / "backups").exists()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
