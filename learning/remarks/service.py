@@ -12,7 +12,7 @@ from learning.audit import note
 from learning.courses import service as courses
 from learning.db import changed, db, insert_once, unit_of_work
 from learning.kernel.errors import Invalid, NotFound
-from learning.kernel.ids import derived_id
+from learning.kernel.ids import derived_id, is_slug
 from learning.kernel.problems import Problem
 from learning.people.actor import SITE, Actor, course_scope
 from learning.people.permissions import Permission, may, require
@@ -65,6 +65,8 @@ def report(actor: Actor | None, remark_id: UUID, place: str, text: str, at: date
 def remarks(actor: Actor | None, course_id: str) -> list[Remark]:
     """Return the newest remarks on a course ("": on pages of no course), open ones first. Raises NotFound."""
     require(actor, Permission.REMARKS_READ, course_scope(course_id) if course_id else SITE)
+    if course_id and not is_slug(course_id):
+        raise NotFound(course_id)
     wanted = (
         sa.select(RemarkRow.id, RemarkRow.place, RemarkRow.text, RemarkRow.made_at, RemarkRow.settled_at)
         .where(RemarkRow.course_id == course_id)

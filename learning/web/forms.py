@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from flask import Flask, g, request, session
 from flask_wtf import FlaskForm
 from wtforms import i18n
 from wtforms.csrf.core import CSRF
+from wtforms.validators import StopValidation
 
 from learning.web.language import current_language
 
@@ -72,6 +74,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints
                 self.form_errors.append(problem.detail)
             else:
                 field.errors = [*field.errors, problem.detail]
+
+
+def between(least: int, most: int, message: Any) -> Callable[[object, Any], None]:
+    """Return the validator of a whole number (WTForms' own range check stumbles over one of 400 digits)."""
+
+    def check(_form: object, field: Any) -> None:
+        if field.data is None or not least <= field.data <= most:
+            raise StopValidation(message)
+
+    return check
 
 
 @lru_cache

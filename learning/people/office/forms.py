@@ -7,11 +7,12 @@ from uuid import uuid4
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, Optional
 
 from learning.people.forms import CONSTITUENCIES, DetailsForm, PeopleForm, radio, select
 from learning.people.office.service import MOST_USES
 from learning.people.user_names import MOST_NAMES
+from learning.web.forms import between
 
 
 class GrantForm(PeopleForm):
@@ -63,7 +64,7 @@ class InvitationForm(PeopleForm):
         _l("For how many people?"),
         [
             DataRequired(_l("Type a number from 1 to %(most)s.", most=MOST_USES)),
-            NumberRange(1, MOST_USES, message=_l("Type a number from 1 to %(most)s.", most=MOST_USES)),
+            between(1, MOST_USES, _l("Type a number from 1 to %(most)s.", most=MOST_USES)),
         ],
         default=30,
         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_USES},
