@@ -11,7 +11,9 @@ CODES: dict[str, str] = {
     "course-id": "The course's id differs from its folder's name.",
     "course-missing": "There is no course.yaml.",
     "course-too-large": "All files together are larger than 20 MB.",
-    "file-link": "A file is a link to another file.",
+    "file-link": "A file or folder is a link to another, or a device.",
+    "file-name": "The name of a file holds a sign that not every computer takes.",
+    "file-unreadable": "A file or folder may not be read by the user as whom the site runs.",
     "file-too-large": "A text is larger than 256 KB, or a picture larger than 1 MB.",
     "file-twin": "Two names differ only in capitals, or in how accents are stored.",
     "file-unknown": "A file lies beside the modules and is no part of a course.",
@@ -33,5 +35,5 @@ CODES: dict[str, str] = {
 }
 """Faults of a course as a whole; faults in settings and in texts have codes of their own."""
 
-UNTRIED = frozenset({"course-too-large", "too-many-files"})
-"""Codes without a case in the corpus of broken courses, since it would be large; they have tests of their own."""
+UNTRIED = frozenset({"course-too-large", "file-unreadable", "too-many-files"})
+"""Codes without a case in the corpus of broken courses, which cannot hold such files; they have tests of their own."""

@@ -15,6 +15,19 @@ COURSE_LIMIT = 20 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"  # which some editors put before UTF-8
 
 
+def printable(path: str) -> str:
+    """Return a path as it can be shown: what is no text in it is written as an escape."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+
+
+def without_odd_names(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the files whose names can be shown and kept on any system, and a problem for each other one."""
+    odd = [path for path in sorted(files) if printable(path) != path or "\\" in path]
+    detail = "its name holds a sign that not every computer takes: rename it with Latin letters, digits and hyphens"
+    problems = [Problem(printable(path), "file-name", detail) for path in odd]
+    return {path: content for path, content in files.items() if path not in odd}, problems
+
+
 def decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
     """Return the texts (Markdown and YAML) among the files, with plain line ends, and what is wrong with any file."""
     texts: dict[str, str] = {}

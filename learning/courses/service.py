@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from learning.c102 import service as c102
 from learning.c102.articles import PARTS
 from learning.courses.course import Activity, Course, from_json, to_json
+from learning.courses.files import COURSE_LIMIT, printable
 from learning.courses.kinds import Kind, Surroundings
 from learning.courses.source import digest_of, parse
 from learning.courses.tables import Blob, CourseRow, Rendering, Revision
@@ -51,27 +52,41 @@ class CheckedIn:
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Read all files of a course folder; hidden files are passed over, links are refused."""
+    """Read all files of a course folder; hidden ones are passed over, links and what cannot be read are refused."""
     files: dict[str, bytes] = {}
-    problems = []
-    for root, folders, names in os.walk(folder):
+    problems: list[Problem] = []
+
+    def closed(error: OSError) -> None:
+        problems.append(_unreadable(Path(error.filename), folder, error))
+
+    for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in sorted(names):
+        for name in [*folders, *sorted(name for name in names if not name.startswith("."))]:
             path = Path(root) / name
             inside = path.relative_to(folder).as_posix()
-            if name.startswith("."):
-                continue
-            if path.is_symlink():
-                problems.append(
-                    Problem(inside, "file-link", "a link to another file is not followed: copy the file here")
-                )
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                detail = "a link or a device is not followed: copy the file itself here"
+                problems.append(Problem(printable(inside), "file-link", detail))
             elif len(files) >= FILES_LIMIT:
-                return files, [
-                    Problem(".", "too-many-files", f"the folder has over {FILES_LIMIT} files: take some out")
-                ]
-            else:
-                files[inside] = path.read_bytes()
+                detail = f"the folder has over {FILES_LIMIT} files: take some out"
+                return files, [Problem(".", "too-many-files", detail)]
+            elif path.is_file():
+                try:
+                    files[inside] = _beginning(path)
+                except OSError as error:
+                    problems.append(_unreadable(path, folder, error))
     return files, problems
+
+
+def _beginning(path: Path) -> bytes:
+    """Return a file's content, or so much of it that it is seen to be too large."""
+    with path.open("rb") as source:
+        return source.read(COURSE_LIMIT + 1)
+
+
+def _unreadable(path: Path, folder: Path, error: OSError) -> Problem:
+    where = printable(path.relative_to(folder).as_posix())
+    return Problem(where, "file-unreadable", f"it cannot be read ({error.strerror}): change its owner or rights")
 
 
 def check(folder: Path, kinds: Sequence[Kind], previous: Course | None) -> tuple[Course | None, list[Problem]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from learning.courses.course import Activity, Course, Module, Outcome
-from learning.courses.files import decode
+from learning.courses.files import decode, without_odd_names
 from learning.courses.kinds import Entry, Kind, Surroundings
 from learning.courses.references import (
     check_completion,
@@ -88,7 +88,9 @@ def parse(
     Returns None for the course when there is any error. `previous` is the course as served today: an id that is gone
     since then must stand in `retired.yaml`. Never raises for any content.
     """
-    texts, problems = decode(files)
+    files, odd = without_odd_names(files)
+    texts, faults = decode(files)
+    problems = odd + faults
     if "course.yaml" not in files:
         detail = 'the folder has no file "course.yaml": add it, with id, title, summary and outcomes'
         return None, [*problems, Problem("course.yaml", "course-missing", detail)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -162,6 +163,33 @@ def test_a_folder_with_too_many_files_is_not_read(tmp_path: Path, monkeypatch: p
     course, problems = service.check(tmp_path / "small", KINDS, None)
     assert course is None
     assert ".: error [too-many-files] the folder has over 3 files: take some out" in [str(each) for each in problems]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    shutil.copytree(GOOD, tmp_path / "small")
+    lesson = tmp_path / "small" / "20-second" / "10-more.md"
+    error = PermissionError(13, "Permission denied", str(lesson))
+    problem = service._unreadable(lesson, tmp_path / "small", error)
+    assert str(problem) == (
+        "20-second/10-more.md: error [file-unreadable] it cannot be read (Permission denied): "
+        "change its owner or rights"
+    )
+
+
+def test_a_pipe_in_the_folder_holds_nobody_up(tmp_path: Path) -> None:
+    shutil.copytree(GOOD, tmp_path / "small")
+    os.mkfifo(tmp_path / "small" / "20-second" / "30-pipe.md")
+    course, problems = service.check(tmp_path / "small", KINDS, None)
+    assert course is None
+    assert [(problem.where, problem.code) for problem in problems] == [("20-second/30-pipe.md", "file-link")]
+
+
+def test_a_name_that_is_no_text_is_shown_and_refused(tmp_path: Path) -> None:
+    shutil.copytree(GOOD, tmp_path / "small")
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/small/20-second/30-caf\xe9.md"))).write_text("x")
+    course, problems = service.check(tmp_path / "small", KINDS, None)
+    assert course is None
+    assert [(problem.where, problem.code) for problem in problems] == [("20-second/30-caf\\udce9.md", "file-name")]
 
 
 def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
