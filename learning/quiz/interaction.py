@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
@@ -45,13 +46,31 @@ class Block:
     """The answer part of a question: what follows its instruction.
 
     `line` is the instruction's; `lines` are those that belong to no label; `labels` holds the kind's own labels;
-    `barriers` are the lines at which any label stands.
+    `barriers` are the lines at which any label stands; `sections` the parts of a kind that has them.
     """
 
     line: int
     lines: tuple[Line, ...]
     labels: Mapping[str, Label] = field(default_factory=dict)
     barriers: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a question as read from below its `###` heading: an answer part of another kind, and its labels.
+
+    `interaction` is None where it has errors, which are told already; the title of a gap is its number.
+    """
+
+    line: int
+    title: str
+    interaction: Interaction | None
+    id: str = ""
+    prompt: str = ""
+    points: Decimal = Decimal(1)
+    explanation: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,12 @@ class Details:
     shuffle: bool | None = None
 
 
-def read_details(labels: Labels, heading: int) -> tuple[Details, list[Problem]]:
-    """Type the common labels; `points-bad`, `outcome-bad`, `hint-cost-bad` …, and what is missing."""
+def read_details(labels: Labels, heading: int, *, required: bool = True) -> tuple[Details, list[Problem]]:
+    """Type the common labels; `points-bad`, `outcome-bad`, `hint-cost-bad` …, and, if `required`, what is missing."""
     problems = [
         fault(heading, code, f'the question has no {name.lower()}: add a line "{name}: …" below its answers')
         for name, code in (("Explanation", "no-explanation"), ("Source", "no-source"))
-        if name not in labels.found
+        if required and name not in labels.found
     ]
 
     def check(name: str, code: str, remedy: str, holds: Callable[[str], bool]) -> str:

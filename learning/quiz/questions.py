@@ -110,5 +110,8 @@ def asked(quiz: Quiz) -> Iterable[str]:
 
 
 def _shown(view: View) -> Iterable[str]:
-    yield from (each.label for each in view.fields if each.label)
+    yield from (text for text in (view.text, *(each.label for each in view.fields)) if text)
     yield from (choice.text for each in view.fields for choice in each.choices if each.kind != "select")
+    for part in view.parts:
+        yield from [part.prompt] if part.prompt else []
+        yield from _shown(part.view)

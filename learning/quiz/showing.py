@@ -43,16 +43,30 @@ class View:
 
     `heads` are the words above the columns, where the answer part is a table: of the labels and the answers, or of
     the choices, row by row. `doubt` is the code of what is amiss in what was given, though it was kept; "" for nothing.
+    `text` (Markdown) stands above the fields. Where there are `parts`, `fields` are those of all parts together.
     """
 
     type: str
     fields: tuple[Field, ...]
     heads: tuple[str, ...] = ()
     doubt: str = ""
+    text: str = ""
+    parts: tuple[PartView, ...] = ()
 
     def filled(self, values: Values) -> View:
         """Return the view with form values put in, as they were sent, even those that `read` refused."""
-        return replace(self, fields=tuple(_fill(each, tuple(values.get(each.name, ()))) for each in self.fields))
+        fields = tuple(_fill(each, tuple(values.get(each.name, ()))) for each in self.fields)
+        parts = tuple(replace(part, view=part.view.filled(values)) for part in self.parts)
+        return replace(self, fields=fields, parts=parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a question before review: its title (plain), its prompt (Markdown), its fields."""
+
+    title: str
+    prompt: str
+    view: View
 
 
 def _fill(each: Field, given: tuple[str, ...]) -> Field:
@@ -95,3 +109,17 @@ class Reveal:
     type: str
     fields: tuple[RevealedField, ...]
     heads: tuple[str, ...] = ()
+    text: str = ""
+    parts: tuple[RevealedPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedPart:
+    """A part of a question after review: title (plain), prompt, explanation and source (Markdown), and its verdict."""
+
+    title: str
+    prompt: str
+    reveal: Reveal
+    verdict: str
+    explanation: str = ""
+    source: str = ""

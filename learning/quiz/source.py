@@ -5,8 +5,9 @@ from __future__ import annotations
 from learning.kernel import schema
 from learning.kernel.problems import Problem
 from learning.kernel.source import Document, Settings, Value, dump_settings, read_document
+from learning.quiz.answer_part import fenced, lines_of, read_heading
 from learning.quiz.answers import fault
-from learning.quiz.grammar import HEADING, dump_question, fenced, lines_of, parse_question, read_heading
+from learning.quiz.grammar import HEADING, dump_question, parse_question
 from learning.quiz.interaction import Line
 from learning.quiz.numbers import plain
 from learning.quiz.questions import Question, Quiz, QuizSettings

@@ -29,7 +29,7 @@ POINTS = sum((each.points for each in QUIZ.questions), Decimal(0))
 RESPONSES = st.dictionaries(
     st.sampled_from([*IDS, "foreign"]),
     st.dictionaries(
-        st.sampled_from(["answer", "reason", "unit", "item-0", "item-1"]),
+        st.sampled_from(["answer", "reason", "unit", "item-0", "item-1", "part-1-answer", "part-2-answer"]),
         st.lists(st.sampled_from(["0", "1", "2", "3", "26", "182", "45.1", "means tested"]), max_size=4),
     ),
 )

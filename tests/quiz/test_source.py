@@ -56,6 +56,7 @@ def test_a_quiz_is_read_with_its_settings_and_all_its_questions() -> None:
         "match",
         "put_in_order",
         "sort_into_groups",
+        "fill_the_gaps",
     ]
 
 
@@ -177,6 +178,8 @@ LABELS = "\nExplanation: So it is.\nSource: C102 Art. 1\n"
 MATCH = "## One? {#one}\n\nMatch:\n| Left | With |\n| --- | --- |\n| A | 1 |\n| B | 2 |\n" + LABELS
 ORDER = "## One? {#one}\n\nPut in order:\n1. First\n2. Then\n" + LABELS
 GROUPS = "## One? {#one}\n\nSort into groups:\n- One\n  - Thing\n- Two\n  - Other\n" + LABELS
+GAP = "### 1\nChoose one:\n- [x] Yes\n- [ ] No\n### 2\nGive a number:\n- [x] 5\n"
+GAPS = "## One? {#one}\n\nFill the gaps:\nIt is [[1]] or [[2]].\n" + GAP + LABELS
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1
 
@@ -211,6 +214,21 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("option-repeated", MATCH, "| B | 2 |", "| a | 2 |", 7),
     ("option-repeated", MATCH, "| B | 2 |", "| B | 2 |\n| | 2 |", 8),
     ("items-many", MATCH, "| B | 2 |", "\n".join(f"| B{n} | 2 |" for n in range(20)), 3),
+    ("gap-text", GAPS, "It is [[1]] or [[2]].\n", "", 3),
+    ("gaps", GAPS, "[[2]]", "[[3]]", 3),
+    ("gaps", GAPS, " or [[2]]", "", 3),
+    ("gaps", GAPS, "[[1]] or [[2]]", "[[2]] or [[1]]", 3),
+    ("gaps", GAPS, "### 2", "### two", 3),
+    ("gaps", GAPS, GAP, "", 3),
+    ("part-kind", GAPS, "Choose one:", "Choose all that apply:", 6),
+    ("line-unread", GAPS, "### 1\n", "### 1\nText.\n", 5),
+    ("no-instruction", GAPS, "Choose one:\n", "", 6),
+    ("two-instructions", GAPS, "Choose one:\n", "Choose one:\nShort answer:\n", 7),
+    ("one-right", GAPS, "- [ ] No", "- [x] No", 8),
+    ("number-bad", GAPS, "- [x] 5", "- [x] five", 11),
+    ("label-unknown", GAPS, "- [ ] No\n", "- [ ] No\nUnit: per cent\n", 9),
+    ("label-repeated", GAPS, "- [ ] No\n", "- [ ] No\nSource: there\n\n", 16),
+    ("no-source", GAPS, "Source: C102 Art. 1\n", "", 1),
     ("order-number", ORDER, "2. Then", "3. Then", 5),
     ("order-number", ORDER, "2. Then", "- Then", 5),
     ("order-number", ORDER, "2. Then", "2. [x]\n2. Then", 6),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from learning.quiz.interaction import Interaction
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.choose_one import ChooseOne
+from learning.quiz.interactions.fill_the_gaps import FillTheGaps
 from learning.quiz.interactions.give_number import GiveNumber
 from learning.quiz.interactions.match import Match
 from learning.quiz.interactions.put_in_order import PutInOrder
@@ -21,7 +22,13 @@ TYPES: tuple[type[Interaction], ...] = (
     Match,
     PutInOrder,
     SortIntoGroups,
+    FillTheGaps,
 )
+
+PARTS: dict[type[Interaction], tuple[type[Interaction], ...]] = {
+    FillTheGaps: (ChooseOne, GiveNumber, ShortAnswer),
+}
+"""The kinds that hold questions of other kinds below `###` headings, and which may stand there."""
 
 BY_INSTRUCTION: dict[str, type[Interaction]] = {kind.INSTRUCTION: kind for kind in TYPES}
 
