@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ def fragment(text: str, links: Links, labels: Mapping[str, str] = LABELS) -> str
     return single[1] if single else html
 
 
+@lru_cache(maxsize=1024)
 def with_audience(html: str, constituency: str | None) -> Markup:
     """Return rendered HTML as safe for a template, the blocks for the reader's constituency opened.
 

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, g, has_request_context
 from flask.templating import Environment
 from flask_babel import get_translations
-from jinja2 import pass_eval_context
+from jinja2 import pass_environment, pass_eval_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
@@ -23,6 +23,8 @@ from markupsafe import Markup
 from learning.web.language import current_language
 
 MARKED = frozenset({"_", "gettext"})
+MOST_REMEMBERED = 5_000
+"""Small pieces kept for each language; a hundred courses of twenty steps need as many."""
 
 
 class Constants(Extension):
@@ -72,6 +74,7 @@ class Pages(Flask):
     def _environment_of(self, base: Environment) -> Environment:
         environment = base.overlay()
         addresses = self.url_map.bind("", "/")
+        environment.remembered = {}  # type: ignore[attr-defined]  # what was drawn before, for this language
         environment.constants = {  # type: ignore[attr-defined]  # read by the extension
             **dict.fromkeys(MARKED, lambda text: get_translations().ugettext(text) % {}),
             "url_for": addresses.build,
@@ -82,7 +85,7 @@ class Pages(Flask):
 
 def init_templates(app: Flask) -> None:
     """Give templates their words: the catalogue is found once a request, and a number with its noun is kept."""
-    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext, remembered=_remembered)
 
 
 @pass_eval_context
@@ -106,6 +109,21 @@ def _counted(catalogue: Any, one: str, many: str, n: int, safe: bool) -> str:
 def _filled(text: str, values: dict[str, Any], *, safe: bool) -> str:
     """Put values into a marked text. On a page the text itself is markup (it is ours), the values are escaped."""
     return (Markup(text) if safe else text) % values  # noqa: S704  # no input, but a text of a template
+
+
+@pass_environment
+def _remembered(environment: Environment, key: tuple[Any, ...], macro: Callable[..., str], *values: Any) -> str:
+    """Draw with a macro once for each `key`, which must hold all that the result depends on, the macro itself aside.
+
+    For small pieces that all learners see alike, many on a page; nothing personal may be drawn so.
+    """
+    known: dict[tuple[Any, ...], str] = environment.remembered  # type: ignore[attr-defined]  # set for each language
+    key = (macro.name, *key)  # type: ignore[attr-defined]  # a macro has a name
+    if key not in known:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[key] = macro(*values)
+    return known[key]
 
 
 def _catalogue() -> Any:
