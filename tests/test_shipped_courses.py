@@ -169,6 +169,31 @@ def test_the_ways_of_counting_are_at_their_articles_and_no_way_is_left_out() -> 
             assert ("no means test" in row[column]) == (option.key == "residents_50"), row
 
 
+def articles_in(text: str) -> set[int]:
+    """Return the Articles that a cell or a reference of the data names, without their paragraphs."""
+    spans = re.findall(r"Art\. (\d+)(?:-(\d+))?", text)
+    return {number for first, last in spans for number in range(int(first), int(last or first) + 1)}
+
+
+def test_the_common_pattern_names_the_articles_of_each_branch() -> None:
+    rows = tables("Duty", "Contingency", "Qualifying period", "Duration and waiting")
+    assert [part_of(row[0]) for row in rows] == list(BRANCHES)
+    for row in rows:
+        branch = BRANCHES[part_of(row[0])]
+        law = [
+            branch.contingency.reference,
+            branch.persons_protected[0].reference,
+            branch.benefit_reference,
+            branch.qualifying_period.reference,
+            branch.duration.reference,
+        ]
+        for cell, reference in zip(row[2:], law, strict=True):
+            assert articles_in(reference), reference
+            assert articles_in(reference) <= articles_in(cell), (row[0], cell, reference)
+        named = sorted(number for cell in row[1:] for number in articles_in(cell))
+        assert named == list(range(named[0], named[-1] + 1)), "each Article of the Part stands once"
+
+
 def test_waiting_days_are_those_of_the_law() -> None:
     told = {part_of(row[0]): whole_numbers(row[1]) for row in tables("Unpaid days at most")}
     law = {
