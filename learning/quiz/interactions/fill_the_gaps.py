@@ -35,6 +35,9 @@ class FillTheGaps(Compound):
         below = [section.title for section in block.sections]
         wanted = [str(number) for number in range(1, max(len(in_text), len(below), 1) + 1)]
         if not text:
+            detail = 'the text with gaps is missing: write it below "Fill the gaps:", each gap as "[[1]]", "[[2]]" …'
+            return None, [fault(block.line, "gap-text", detail)]
+        if in_text != wanted or below != wanted or len(wanted) > GAPS_LIMIT:
             here, there = ", ".join(in_text) or "none", ", ".join(below) or "none"
             detail = (
                 f"the text has gaps {here}, the answers below are for {there}: number both 1, 2, 3 … in the order "
