@@ -74,7 +74,7 @@ class AnswerAutosave extends HTMLElement {
       if (this.dirty) return void this.#save();
       forget(this.person, this.form.action);
       this.#renewKey();
-      const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
       this.line.textContent = `${saved} ${time.format(new Date())}`;
     } else if (response && FINAL.includes(response.status)) {
       forget(this.person, this.form.action);
