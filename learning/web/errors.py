@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from learning.db import db, is_unavailable
 from learning.kernel.errors import Busy, Conflict, Invalid, NotAllowed, NotFound, SignInNeeded
-from learning.web.actor import nobody_unless_known
+from learning.web.actor import current_actor, nobody_unless_known
 from learning.web.forms import ForgedPost
 from learning.web.kept import keep_form, keepable_fields
 from learning.web.redirects import way_back
@@ -34,8 +34,7 @@ def wants_json() -> bool:
 def error_response(status: int, reason: str = "") -> Response:
     """Return the error as a page, or as JSON in one shape: error (a code), request_id."""
     request_id = g.get("request_id", "")
-    if status >= 500:
-        nobody_unless_known()
+    _look_up_who_asks(status)
     if wants_json():
         response = make_response(jsonify(error=reason or str(status), request_id=request_id), status)
     else:
@@ -44,6 +43,17 @@ def error_response(status: int, reason: str = "") -> Response:
     if status in (429, 503):
         response.headers["Retry-After"] = "60" if status == 429 else "10"
     return response
+
+
+def _look_up_who_asks(status: int) -> None:
+    """Know before the page is made who it is for: with a store that is hurt it is for a visitor, and still a page."""
+    if status < 500:
+        try:
+            current_actor()
+        except sa.exc.SQLAlchemyError as error:
+            db.session.rollback()
+            log.warning("store-unavailable", extra={"cause": type(error).__name__})
+    nobody_unless_known()
 
 
 def init_errors(app: Flask) -> None:
