@@ -7,7 +7,7 @@ What other beneficiaries get need only be in reasonable relation (Art. 65(5), 66
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from learning.c102.amounts import (
@@ -126,9 +126,14 @@ def earnings_related_finding(case: RateCase, standard: Standard) -> Finding:
     return _finding(case, standard.min_percent, standard.reference, EARNINGS_RELATED, "previous-earnings")
 
 
-def flat_rate_finding(case: RateCase, standard: Standard) -> Finding:
-    """Test a flat-rate benefit, or a guaranteed minimum, against the labourer's wage. Source: C102 Art. 66(1)."""
-    return _finding(case, standard.min_percent, standard.reference, FLAT_RATE, "labourer-wage")
+def flat_rate_finding(case: RateCase, standard: Standard, interpretation: str = "") -> Finding:
+    """Test a flat-rate benefit, or a guaranteed minimum, against the labourer's wage.
+
+    `interpretation` is that of the wage (`reference_wages.labourer_wage`), so that a practice stays marked.
+    Source: C102 Art. 66(1).
+    """
+    found = _finding(case, standard.min_percent, standard.reference, FLAT_RATE, "labourer-wage")
+    return replace(found, interpretation=interpretation)
 
 
 def stated_rate_finding(rate: Decimal, required: Decimal, reference: str) -> Finding:

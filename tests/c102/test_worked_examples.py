@@ -101,11 +101,12 @@ def test_p03_to_267_per_cent_is_an_increase_by_167_and_the_minimum_pension_passe
     assert rounded_as(percent_of(after, before), example, "ratio_new_to_old_percent")
     assert rounded_as(increase_percent(before, after), example, "true_increase_percent")
     reference = labourer_wage(Money(wage, MONTH, "UM"), "minimum-wage")
-    finding = flat_rate_finding(RateCase(Money(after, MONTH, "UM"), reference.wage), branch_of(example).standards[0])
+    case = RateCase(Money(after, MONTH, "UM"), reference.wage)
+    finding = flat_rate_finding(case, branch_of(example).standards[0], reference.interpretation)
     assert finding.found == number(example.expected, "derived_rate_percent_without_family_allowances")
     assert finding.required == number(example.expected, "required_percent")
     assert finding.compliant is truth(example, "derived_compliant")
-    assert reference.interpretation == "minimum-wage-for-labourer"
+    assert finding.interpretation == "minimum-wage-for-labourer"
 
 
 def test_p04_what_is_not_guaranteed_to_everyone_does_not_count_as_duration() -> None:
