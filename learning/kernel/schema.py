@@ -183,6 +183,8 @@ def list_of(item: Reader) -> Reader:
 
     def reader(value: Value) -> tuple[Any, ...]:
         items = value if isinstance(value, list) else [value]
+        if isinstance(value, str) and "," in value and item is SLUG:
+            raise Bad("write several in brackets, with commas between: [one, two]")
         return tuple(_item(item.read, inner, place) for place, inner in enumerate(items))
 
     return Reader(f"list of {item.shape}", reader)

@@ -97,7 +97,7 @@ _REASONS = (
     ("expected ',' or", "a bracket that is opened here is never closed: close it"),
     (
         "",
-        'this line, or the one above it, is not of the form "name: value": write it so, indented like its neighbours',
+        'this line, or the one above it, is not of the form "name: value": write it so, with a space behind the colon',
     ),
 )
 """What the parser says, and what that means to a person; the first that fits is told."""

@@ -46,8 +46,13 @@ def _target(target: str, anchors: set[str], known: Links) -> tuple[str, str] | N
         return "link-scheme", f'a link may not begin with "{scheme}:": use https:, mailto:, activity: or a path /…'
     if target.startswith("#"):
         return None if target[1:] in anchors else ("link-dead", f'no heading here has the id "{target[1:]}": check it')
+    if scheme == "activity" and href(target, known) is None:
+        return "link-dead", f'no lesson or quiz here has the id "{target[9:].partition("#")[0]}": check it'
     if href(target, known) is None:
-        return "link-dead", f'"{target}" leads nowhere: check it (another lesson is activity:its-id)'
+        return (
+            "link-dead",
+            f'"{target}" leads nowhere: write activity:its-id for a lesson or quiz, https://… for another site',
+        )
     return None
 
 

@@ -95,6 +95,7 @@ def test_a_reader_takes_what_fits(reader: Reader, value: Value, found: object) -
         (whole(1, 60), "9" * 5000, "write a whole number from 1 to 60"),
         (one_of("a", "b"), "c", "write one of: a, b"),
         (list_of(SLUG), ["a", "B"], '"B" is no id'),
+        (list_of(SLUG), "a, b", "write several in brackets, with commas between: [one, two]"),
         (pairs(SLUG), ["a"], 'write lines "old: new" below it'),
         (pairs(SLUG), {"a": "B"}, '"B" is no id'),
         (records(Goal), "a", "write a list of entries with id and text"),

@@ -137,13 +137,14 @@ VALUES: st.SearchStrategy[Value] = st.recursive(
 
 
 @given(st.dictionaries(NAMES, VALUES, max_size=4))
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 def test_what_is_dumped_reads_back_the_same(values: dict[str, Value]) -> None:
     settings, problems = read_settings(dump_settings(values))
     assert problems == []
     assert settings.values == values
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text(CHARACTERS | st.sampled_from(":-[]{}\"'\n\t#&*!\\xuU0F"), max_size=200))
 def test_no_text_raises(text: str) -> None:
     settings, problems = read_settings(text)
