@@ -13,6 +13,7 @@ from learning.people.actor import Actor
 from learning.progress import completion
 from learning.progress import service as progress
 from learning.progress.completion import Completion
+from learning.progress.ledger import Standings
 from learning.progress.resume import Resume, resume
 from learning.progress.service import Record
 from learning.progress.steps import Group, groups
@@ -26,8 +27,13 @@ class Learning:
     enrolled: bool
     completion: Completion
     resume: Resume | None
-    groups: tuple[Group, ...]
+    standings: Standings
     last_at: datetime | None
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The steps of the course."""
+        return groups(self.course, self.standings)
 
     @property
     def begun(self) -> bool:
@@ -79,6 +85,6 @@ def _learning(course: Course, record: Record, *, enrolled: bool) -> Learning:
         enrolled=enrolled,
         completion=completion.of(course, standings),
         resume=resume(course, standings, place.activity_id if place else "", place.heading if place else ""),
-        groups=groups(course, standings),
+        standings=standings,
         last_at=place.at if place else None,
     )

@@ -7,9 +7,9 @@ become constants when a template is compiled. Texts with values in them are look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context
 from flask.templating import Environment
@@ -25,6 +25,19 @@ from learning.web.language import current_language
 MARKED = frozenset({"_", "gettext"})
 MOST_REMEMBERED = 5_000
 """Small pieces kept for each language; a hundred courses of twenty steps need as many."""
+
+
+class PageEnvironment(Environment):
+    """The templates of one language. `remembered` holds what was drawn before (see `_remembered`)."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.constants: dict[str, Callable[[str], str]] = {}
+        self.remembered: dict[tuple[Any, ...], str] = {}
+
+    def make_globals(self, own: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return the globals of a template as a plain dict: Jinja's chain of dicts is slow to copy, at each include."""
+        return {**self.globals, **(own or {})}
 
 
 class Constants(Extension):
@@ -48,7 +61,7 @@ class Constants(Extension):
     def _value(self, tokens: list[Token], before: str) -> str | None:
         if [token.type for token in tokens] != ["name", "lparen", "string", "rparen"] or before in ("dot", "pipe"):
             return None
-        found: dict[str, Callable[[str], str]] = getattr(self.environment, "constants", {})
+        found = cast(PageEnvironment, self.environment).constants
         name, literal = tokens[0].value, tokens[2].value
         return found[name](literal) if name in found else None
 
@@ -56,29 +69,30 @@ class Constants(Extension):
 class Pages(Flask):
     """An application whose templates are compiled for the language of the request."""
 
+    jinja_environment = PageEnvironment  # type: ignore[assignment]  # Flask allows a class of one's own
+
     @property
-    def jinja_env(self) -> Environment:
+    def jinja_env(self) -> PageEnvironment:
         """The templates' environment for this request's language; outside a request the one to be set up."""
-        base: Environment | None = self.__dict__.get("base_environment")
-        if base is None:
-            base = self.__dict__["base_environment"] = self.create_jinja_environment()
-            base.add_extension(Constants)
+        if "base_environment" not in self.__dict__:
+            self.__dict__["base_environment"] = self.create_jinja_environment()
+            self.__dict__["base_environment"].add_extension(Constants)
+        base: PageEnvironment = self.__dict__["base_environment"]
         if not has_request_context():
             return base
         language = current_language().code
-        known: dict[str, Environment] = self.__dict__.setdefault("environments", {})
+        known: dict[str, PageEnvironment] = self.__dict__.setdefault("environments", {})
         if language not in known:
             known[language] = self._environment_of(base)
         return known[language]
 
-    def _environment_of(self, base: Environment) -> Environment:
+    def _environment_of(self, base: PageEnvironment) -> PageEnvironment:
         environment = base.overlay()
-        addresses = self.url_map.bind("", "/")
-        environment.remembered = {}  # type: ignore[attr-defined]  # what was drawn before, for this language
-        environment.constants = {  # type: ignore[attr-defined]  # read by the extension
+        environment.remembered = {}
+        environment.constants = {
             **dict.fromkeys(MARKED, lambda text: get_translations().ugettext(text) % {}),
-            "url_for": addresses.build,
-            "static_url": base.globals["static_url"],
+            "url_for": self.url_map.bind("", "/").build,
+            "static_url": cast(Callable[[str], str], base.globals["static_url"]),
         }
         return environment
 
@@ -112,12 +126,12 @@ def _filled(text: str, values: dict[str, Any], *, safe: bool) -> str:
 
 
 @pass_environment
-def _remembered(environment: Environment, key: tuple[Any, ...], macro: Callable[..., str], *values: Any) -> str:
+def _remembered(environment: PageEnvironment, key: tuple[Any, ...], macro: Callable[..., str], *values: Any) -> str:
     """Draw with a macro once for each `key`, which must hold all that the result depends on, the macro itself aside.
 
     For small pieces that all learners see alike, many on a page; nothing personal may be drawn so.
     """
-    known: dict[tuple[Any, ...], str] = environment.remembered  # type: ignore[attr-defined]  # set for each language
+    known = environment.remembered
     key = (macro.name, *key)  # type: ignore[attr-defined]  # a macro has a name
     if key not in known:
         if len(known) >= MOST_REMEMBERED:
