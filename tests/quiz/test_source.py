@@ -57,6 +57,8 @@ def test_a_quiz_is_read_with_its_settings_and_all_its_questions() -> None:
         "put_in_order",
         "sort_into_groups",
         "fill_the_gaps",
+        "find_the_mistake",
+        "find_the_mistake",
     ]
 
 
@@ -180,6 +182,7 @@ ORDER = "## One? {#one}\n\nPut in order:\n1. First\n2. Then\n" + LABELS
 GROUPS = "## One? {#one}\n\nSort into groups:\n- One\n  - Thing\n- Two\n  - Other\n" + LABELS
 GAP = "### 1\nChoose one:\n- [x] Yes\n- [ ] No\n### 2\nGive a number:\n- [x] 5\n"
 GAPS = "## One? {#one}\n\nFill the gaps:\nIt is [[1]] or [[2]].\n" + GAP + LABELS
+SPOT = "## One? {#one}\n\nFind the mistake:\n| A | B |\n| --- | --- |\n| 1 | [x] 2 |\n| 3 | 4 |\n" + LABELS
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1
 
@@ -214,6 +217,16 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("option-repeated", MATCH, "| B | 2 |", "| a | 2 |", 7),
     ("option-repeated", MATCH, "| B | 2 |", "| B | 2 |\n| | 2 |", 8),
     ("items-many", MATCH, "| B | 2 |", "\n".join(f"| B{n} | 2 |" for n in range(20)), 3),
+    ("none-right", SPOT, "[x] ", "", 3),
+    ("one-right", SPOT, "| 4 |", "| [x] 4 |", 7),
+    ("option-empty", SPOT, "| 4 |", "| |", 7),
+    ("option-empty", SPOT, "| [x] 2 |", "| [x] |", 6),
+    ("box", SPOT, "| 4 |", "| [ ] 4 |", 7),
+    ("box", SPOT, "| 4 |", "| [X] 4 |", 7),
+    ("items-many", SPOT, "| 3 | 4 |", "| 3 | 4 |\n" * 30, 6),
+    ("table-row", SPOT, "| 3 | 4 |", "| 3 |", 7),
+    ("line-unread", SPOT, "| 3 | 4 |", "| 3 | 4 |\n  > Feedback.", 8),
+    ("no-options", SPOT, "| A | B |\n| --- | --- |\n| 1 | [x] 2 |\n| 3 | 4 |\n", "- [x] A\n", 3),
     ("gap-text", GAPS, "It is [[1]] or [[2]].\n", "", 3),
     ("gaps", GAPS, "[[2]]", "[[3]]", 3),
     ("gaps", GAPS, " or [[2]]", "", 3),

@@ -6,6 +6,7 @@ from learning.quiz.interaction import Interaction
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.choose_one import ChooseOne
 from learning.quiz.interactions.fill_the_gaps import FillTheGaps
+from learning.quiz.interactions.find_the_mistake import FindTheMistake
 from learning.quiz.interactions.give_number import GiveNumber
 from learning.quiz.interactions.match import Match
 from learning.quiz.interactions.put_in_order import PutInOrder
@@ -23,6 +24,7 @@ TYPES: tuple[type[Interaction], ...] = (
     PutInOrder,
     SortIntoGroups,
     FillTheGaps,
+    FindTheMistake,
 )
 
 PARTS: dict[type[Interaction], tuple[type[Interaction], ...]] = {
