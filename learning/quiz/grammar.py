@@ -15,6 +15,7 @@ from learning.quiz.questions import Question
 from learning.quiz.sections import explains_by_part, points_of, read_sections
 
 HEADING = re.compile(r"##(?!#)(.*)\Z", re.DOTALL)
+ODD_HEADING = re.compile(r"(?:#|#{3,6}) +\S")
 QUESTION_LIMIT = 20_000
 """Characters of one question."""
 
@@ -28,9 +29,13 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
     title, question_id, problems = read_heading(lines[0])
     inside, _ = fenced(lines)
     found = find_instruction(lines[1:], inside)
+    kind = BY_INSTRUCTION.get(found.instruction.text.strip()) if found.instruction else None
+    odd = next((line for line in found.rest if ODD_HEADING.match(line.text) and line.number not in inside), None)
+    if odd is not None and kind is not None and kind not in PARTS:
+        detail = 'a question begins with two signs and a space, "## text {#its-id}": write this heading so'
+        return None, [*problems, fault(odd.number, "heading-level", detail)]
     prompt, bad = read_prompt(found.prompt, inside)
     problems += found.problems(first_line) + (bad if found.instruction else [])
-    kind = BY_INSTRUCTION.get(found.instruction.text.strip()) if found.instruction else None
     if kind is None or found.instruction is None:
         return None, problems
     if kind in PARTS:

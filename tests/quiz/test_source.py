@@ -59,6 +59,7 @@ def test_a_quiz_is_read_with_its_settings_and_all_its_questions() -> None:
         "fill_the_gaps",
         "find_the_mistake",
         "find_the_mistake",
+        "answer_questions",
     ]
 
 
@@ -183,6 +184,10 @@ GROUPS = "## One? {#one}\n\nSort into groups:\n- One\n  - Thing\n- Two\n  - Othe
 GAP = "### 1\nChoose one:\n- [x] Yes\n- [ ] No\n### 2\nGive a number:\n- [x] 5\n"
 GAPS = "## One? {#one}\n\nFill the gaps:\nIt is [[1]] or [[2]].\n" + GAP + LABELS
 SPOT = "## One? {#one}\n\nFind the mistake:\n| A | B |\n| --- | --- |\n| 1 | [x] 2 |\n| 3 | 4 |\n" + LABELS
+CASE = (
+    "## One? {#one}\n\nA case.\n\nAnswer the questions:\n"
+    f"### Two? {{#two}}\nChoose one:\n- [x] Yes\n- [ ] No\n{LABELS}### Three? {{#three}}\nGive a number:\n- [x] 5\n{LABELS}"
+)
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1
 
@@ -200,6 +205,13 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("no-instruction", CHOICE, "Choose one:\n", "", 3),
     ("no-instruction", CHOICE, "Choose one:\n- [x] Yes\n- [ ] No\n", "", 1),
     ("no-instruction", CHOICE, "Choose one:\n", "- [ ] Maybe\n\nChoose one:\n", 3),
+    (
+        "heading-level",
+        CHOICE,
+        "- [ ] No\n",
+        "- [ ] No\n\n### And this? {#and-this}\n\nChoose one:\n- [x] A\n- [ ] B\n",
+        7,
+    ),
     ("two-instructions", CHOICE, "Choose one:\n", "Choose one:\nChoose all that apply:\n", 4),
     ("unknown-instruction", CHOICE, "Choose one:", "Chose one:", 3),
     ("unknown-instruction", CHOICE, "Choose one:", "choose one", 3),
@@ -227,6 +239,23 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("table-row", SPOT, "| 3 | 4 |", "| 3 |", 7),
     ("line-unread", SPOT, "| 3 | 4 |", "| 3 | 4 |\n  > Feedback.", 8),
     ("no-options", SPOT, "| A | B |\n| --- | --- |\n| 1 | [x] 2 |\n| 3 | 4 |\n", "- [x] A\n", 3),
+    ("no-parts", CASE.replace("### ", "## "), "## Two? {#two}", "", 5),
+    ("line-unread", CASE, "### Two", "Text.\n### Two", 6),
+    ("id-missing", CASE, " {#two}", "", 6),
+    ("id-bad", CASE, "{#two}", "{#Two}", 6),
+    ("id-repeated", CASE, "{#two}", "{#one}", 6),
+    ("id-repeated", CASE, "{#three}", "{#two}", 13),
+    ("title-missing", CASE, "Two? ", "", 6),
+    ("no-instruction", CASE, "Give a number:\n", "", 14),
+    ("part-kind", CASE, "Choose one:", "Fill the gaps:", 7),
+    ("part-kind", CASE, "Choose one:", "Answer the questions:", 7),
+    ("no-source", CASE, "Source: C102 Art. 1\n### Three", "\n### Three", 6),
+    ("no-explanation", CASE, "Explanation: So it is.\nSource: C102 Art. 1\n###", "Source: C102 Art. 1\n###", 6),
+    ("label-unknown", CASE, "questions:\n", "questions:\nPoints: 3\n\n", 6),
+    ("label-unknown", CASE, "- [ ] No\n", "- [ ] No\nTags: x\n", 10),
+    ("points-bad", CASE, "- [ ] No\n", "- [ ] No\nPoints: many\n", 10),
+    ("one-right", CASE, "- [ ] No", "- [x] No", 9),
+    ("type-later", CASE, "Choose one:", "Long answer:", 7),
     ("gap-text", GAPS, "It is [[1]] or [[2]].\n", "", 3),
     ("gaps", GAPS, "[[2]]", "[[3]]", 3),
     ("gaps", GAPS, " or [[2]]", "", 3),
