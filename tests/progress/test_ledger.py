@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.kernel.score import Score
-from learning.progress.ledger import NOTHING, Standing, Verb, fold, fold_all, from_json, to_json
+from learning.progress.ledger import NOTHING, Standing, Verb, fold, fold_all, from_json, moved, to_json
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MOMENTS = st.integers(0, 10**7).map(lambda seconds: START + timedelta(seconds=seconds))
@@ -57,3 +57,13 @@ def test_each_verb_says_what_it_says() -> None:
     assert fold({}, "a", Verb.FAILED, START, best) == {"a": Standing(submitted_at=START, best=best)}
     assert fold({}, "a", Verb.PASSED, START, ten) == {"a": Standing(submitted_at=START, passed_at=START, best=ten)}
     assert Standing(None, None, None, None) == NOTHING
+
+
+@given(LEDGERS)
+def test_a_renamed_activity_keeps_all_that_was_done_under_either_name(
+    ledger: list[tuple[str, Verb, datetime, Score | None]],
+) -> None:
+    renamed = [("b" if activity == "a" else activity, *rest) for activity, *rest in ledger]
+    found = moved(fold_all(ledger), {"a": "b"})
+    assert found == fold_all(renamed)  # type: ignore[arg-type]  # a list in the place of a tuple
+    assert moved(found, {"a": "b"}) == found

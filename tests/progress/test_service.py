@@ -106,3 +106,22 @@ def test_records_are_one_s_own(app: Flask, actor: Actor) -> None:
     assert service.record_of(other.id, "small") == service.EMPTY
     assert service.records_of(actor.id, ["small", "none"]).keys() == {"small"}
     assert service.records_of(actor.id, []) == {}
+
+
+def test_an_activity_that_gets_another_id_keeps_what_was_done(app: Flask, actor: Actor, tmp_path: Path) -> None:
+    service.enter(actor, courses.current("small"), "more", Verb.COMPLETED, uuid4(), NOW)
+    service.set_place(actor, "small", "more", "a-table", NOW)
+    folder = copy_course(tmp_path, "small")
+    lesson = folder / "20-second/10-more.md"
+    lesson.write_text(lesson.read_text().replace("id: more\n", "id: much-more\n"))
+    quiz = folder / "20-second/20-test.quiz.md"
+    quiz.write_text(quiz.read_text().replace("Read again: more\n", "Read again: much-more\n"))
+    (folder / "retired.yaml").write_text("renamed:\n  more: much-more\n")
+    check_in(app, folder)
+    record = service.record_of(actor.id, "small")
+    assert record.standings["much-more"].completed_at == NOW
+    assert record.place == service.Place("much-more", "a-table", NOW)
+    assert not service.rebuild(actor.id, "small")
+    service.enter(actor, courses.current("small"), "welcome", Verb.COMPLETED, uuid4(), NOW)
+    assert not service.rebuild(actor.id, "small")
+    assert service.record_of(actor.id, "small").standings.keys() == {"much-more", "welcome"}
