@@ -18,7 +18,7 @@ from learning.cohorts.routes import blueprint as cohorts_blueprint
 from learning.config import Config
 from learning.courses.kinds import Kind
 from learning.courses.routes import blueprint as courses_blueprint
-from learning.db import db, engine_options, watch_sqlite
+from learning.db import db, engine_options, watch_postgresql, watch_sqlite
 from learning.home.routes import blueprint as home_blueprint
 from learning.kernel.languages import direction, language_name
 from learning.lessons.routes import blueprint as lessons_blueprint
@@ -91,6 +91,7 @@ def create_app(config: Config, secret_key: str) -> Flask:
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
         watch_sqlite(db.engine)
+        watch_postgresql(db.engine)
     _init_web(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from flask import Flask, g, has_request_context
+from flask import Flask, has_request_context
 from flask.templating import Environment
 from flask_babel import get_translations
 from jinja2 import pass_environment, pass_eval_context
@@ -28,10 +28,11 @@ MOST_REMEMBERED = 5_000
 
 
 class PageEnvironment(Environment):
-    """The templates of one language. `remembered` holds what was drawn before (see `_remembered`)."""
+    """The templates of one language, with its `catalogue`. `remembered` holds what was drawn before (`_remembered`)."""
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
+        self.catalogue: Any = None
         self.constants: dict[str, Callable[[str], str]] = {}
         self.remembered: dict[tuple[Any, ...], str] = {}
 
@@ -88,9 +89,10 @@ class Pages(Flask):
 
     def _environment_of(self, base: PageEnvironment) -> PageEnvironment:
         environment = base.overlay()
+        catalogue = environment.catalogue = get_translations()
         environment.remembered = {}
         environment.constants = {
-            **dict.fromkeys(MARKED, lambda text: get_translations().ugettext(text) % {}),
+            **dict.fromkeys(MARKED, lambda text: catalogue.ugettext(text) % {}),
             "url_for": self.url_map.bind("", "/").build,
             "static_url": cast(Callable[[str], str], base.globals["static_url"]),
         }
@@ -98,21 +100,21 @@ class Pages(Flask):
 
 
 def init_templates(app: Flask) -> None:
-    """Give templates their words: the catalogue is found once a request, and a number with its noun is kept."""
+    """Give templates their words; a number with its noun is put together once."""
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext, remembered=_remembered)
 
 
 @pass_eval_context
 def _gettext(around: EvalContext, text: str, /, **values: Any) -> str:
-    return _filled(_catalogue().ugettext(text), values, safe=bool(around.autoescape))
+    return _filled(_catalogue(around).ugettext(text), values, safe=bool(around.autoescape))
 
 
 @pass_eval_context
 def _ngettext(around: EvalContext, one: str, many: str, n: int, /, **values: Any) -> str:
     safe = bool(around.autoescape)
     if not values:
-        return _counted(_catalogue(), one, many, n, safe)
-    return _filled(_catalogue().ungettext(one, many, n), {"num": n, **values}, safe=safe)
+        return _counted(_catalogue(around), one, many, n, safe)
+    return _filled(_catalogue(around).ungettext(one, many, n), {"num": n, **values}, safe=safe)
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +142,6 @@ def _remembered(environment: PageEnvironment, key: tuple[Any, ...], macro: Calla
     return known[key]
 
 
-def _catalogue() -> Any:
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+def _catalogue(around: EvalContext) -> Any:
+    found = cast(PageEnvironment, around.environment).catalogue
+    return get_translations() if found is None else found  # none outside a request, as for mail
