@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from learning.kernel import schema
 from learning.kernel.problems import Problem
 from learning.kernel.source import Document, Settings, Value, dump_settings, read_document
@@ -12,6 +14,9 @@ from learning.quiz.interaction import Line
 from learning.quiz.numbers import plain
 from learning.quiz.questions import Question, Quiz, QuizSettings
 from learning.quiz.wording import is_text
+
+ANY_HEADING = re.compile(r"###?(?!#)")
+"""The heading of a question, or of a part of one: their ids stand for ever, and no two are the same."""
 
 
 def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
@@ -38,7 +43,7 @@ def parse(text: str) -> tuple[Quiz | None, list[Problem]]:
         question, found = parse_question(chunk, lines[start].number)
         problems += found
         questions += [question] if question else []
-    problems += _repeated([lines[start] for start in starts])
+    problems += _repeated([line for line in lines if line.number not in inside and ANY_HEADING.match(line.text)])
     problems += _draw(document.settings, len(starts)) if starts else []
     if not starts and not never_ends:
         detail = 'the quiz has no question: add one, beginning with a heading "## … {#its-id}"'

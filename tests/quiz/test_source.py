@@ -186,7 +186,8 @@ GAPS = "## One? {#one}\n\nFill the gaps:\nIt is [[1]] or [[2]].\n" + GAP + LABEL
 SPOT = "## One? {#one}\n\nFind the mistake:\n| A | B |\n| --- | --- |\n| 1 | [x] 2 |\n| 3 | 4 |\n" + LABELS
 CASE = (
     "## One? {#one}\n\nA case.\n\nAnswer the questions:\n"
-    f"### Two? {{#two}}\nChoose one:\n- [x] Yes\n- [ ] No\n{LABELS}### Three? {{#three}}\nGive a number:\n- [x] 5\n{LABELS}"
+    f"### Two? {{#two}}\nChoose one:\n- [x] Yes\n- [ ] No\n{LABELS}"
+    f"### Three? {{#three}}\nGive a number:\n- [x] 5\n{LABELS}"
 )
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1

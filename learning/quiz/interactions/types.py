@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learning.quiz.interaction import Interaction
+from learning.quiz.interactions.answer_questions import AnswerQuestions
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.choose_one import ChooseOne
 from learning.quiz.interactions.fill_the_gaps import FillTheGaps
@@ -25,10 +26,12 @@ TYPES: tuple[type[Interaction], ...] = (
     SortIntoGroups,
     FillTheGaps,
     FindTheMistake,
+    AnswerQuestions,
 )
 
 PARTS: dict[type[Interaction], tuple[type[Interaction], ...]] = {
     FillTheGaps: (ChooseOne, GiveNumber, ShortAnswer),
+    AnswerQuestions: tuple(kind for kind in TYPES if kind not in (FillTheGaps, AnswerQuestions)),
 }
 """The kinds that hold questions of other kinds below `###` headings, and which may stand there."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from learning.quiz import interactions, source
 from learning.quiz.codes import ANSWER_CODES
+from learning.quiz.grammar import dump_question
 from learning.quiz.interaction import Block, Interaction
 from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS, TYPES
 from learning.quiz.questions import Quiz
@@ -168,10 +169,8 @@ def test_after_review_the_right_answer_and_the_one_given_are_named_in_words(ques
 @ALL
 def test_the_answer_part_is_written_so_that_it_reads_the_same(question_id: str) -> None:
     question = QUIZ.by_id[question_id]
-    text = (
-        f"---\nid: a\ntitle: b\n---\n## A {{#a}}\n\n{question.interaction.INSTRUCTION}\n"
-        f"{question.interaction.dump()}\nExplanation: c\nSource: d\n"
-    )
+    text = "---\nid: a\ntitle: b\n---\n" + dump_question(replace(question, raw=""))
+    assert question.interaction.dump() in text
     quiz, problems = source.parse(text)
     assert quiz is not None, problems
     assert quiz.questions[0].interaction == question.interaction
