@@ -11,7 +11,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 _RUN_AXE = """
 async (tags) => {
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], iframes: false, preload: false });
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
 }

@@ -28,7 +28,9 @@ class Place:
 
     def go(self, page: Page, site: LiveSite) -> None:
         """Lead the browser to the page."""
-        page.goto(self.path.format(course=ESSENTIALS, **site.words))
+        answer = page.goto(self.path.format(course=ESSENTIALS, **site.words))
+        assert answer is not None
+        assert answer.status < 500 or self.endpoint == "errors", f"{self.name}: {answer.status}"
         if self.act is not None:
             self.act(page)
 
