@@ -221,8 +221,11 @@ def _check(options: argparse.Namespace) -> int:
         course, problems = courses.check(folder, KINDS, None)
         for problem in problems:
             print(_within(folder, problem))
-        errors += sum(problem.is_error for problem in problems)
-        if course is not None:
+        found = sum(problem.is_error for problem in problems)
+        errors += found
+        if course is None:
+            print(f"{folder.name}: {found} error{'s' if found > 1 else ''}, so it would not be served")
+        else:
             print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
     return 1 if errors else 0
 

@@ -83,6 +83,7 @@ def test_check_prints_every_problem_with_its_place_and_exits_1(
     assert err == ""
     assert out.splitlines() == [
         FAULT,
+        "faulty: 1 error, so it would not be served",
         "good: 4 activities, 16 minutes, no errors",
         "courses/warned/10-first/10-welcome.fr.md: warning [translation-later] translations are not read yet: the file "
         "may stay, it changes nothing",
@@ -99,7 +100,11 @@ def test_a_course_may_be_named_by_its_folder(three_courses: Path, capsys: pytest
     elsewhere = three_courses.parent / "elsewhere" / "small"
     shutil.copytree(GOOD, elsewhere)
     assert cli.main(["check", str(elsewhere), str(three_courses / "faulty")]) == 1
-    assert capsys.readouterr().out.splitlines() == ["small: 4 activities, 16 minutes, no errors", FAULT]
+    assert capsys.readouterr().out.splitlines() == [
+        "small: 4 activities, 16 minutes, no errors",
+        FAULT,
+        "faulty: 1 error, so it would not be served",
+    ]
 
 
 def test_an_unknown_course_is_told_with_the_nearest(three_courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -500,6 +505,7 @@ def test_a_course_with_errors_is_told_at_the_start_and_the_last_good_one_is_serv
     started = Started(tmp_path / "instance", **settings)
     try:
         assert "good has errors: its last good revision stays." in started.until("/setup/")
-        assert "Second module" in started.get("/courses/good")[1]
+        status, page = started.get("/courses/good")
+        assert (status, "Second module" in page) == (200, True), page[:400]
     finally:
         started.stop()
