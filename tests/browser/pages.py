@@ -89,6 +89,7 @@ def open_the_menu(page: Page) -> None:
 
 
 LESSON = "/courses/{course}/lessons/{lesson}"
+KINDS = range(1, 7)
 PART_NUMERALS = ("i", "iv", "x", "xi", "xv")
 PLACES = (
     Place("home", "home.home", "/", ANYBODY),
@@ -105,6 +106,12 @@ PLACES = (
     Place("question with a number", "quiz.question", "/attempts/{numbers}/questions/2", (LEARNER,)),
     Place("question with a reason", "quiz.question", "/attempts/{reasons}/questions/2", (LEARNER,)),
     Place("question in words", "quiz.question", "/attempts/{reasons}/questions/3", (LEARNER,)),
+    *(
+        Place(f"question of kind {each}", "quiz.question", f"/attempts/{{kinds}}/questions/{each}", (LEARNER,))
+        for each in KINDS
+    ),
+    Place("result of all kinds", "quiz.result", "/attempts/{kinds_closed}/result", (LEARNER,)),
+    Place("all kinds on paper", "quiz.printed", "/courses/kinds/quizzes/all-kinds/print?answers=1", (ADMINISTRATOR,)),
     Place("question, not understood", "quiz.answer", "/attempts/{numbers}/questions/2", (LEARNER,), answer_nonsense),
     Place("review", "quiz.review", "/attempts/{open}/review", (LEARNER,)),
     Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),

@@ -20,15 +20,19 @@ from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.lessons import service as lessons
 from learning.people import service as people
-from learning.people.actor import SITE, Constituency, Grant, Role, course_scope
+from learning.people.actor import SITE, Actor, Constituency, Grant, Role, course_scope
 from learning.people.office import service as office
 from learning.people.persons import Details
 from learning.quiz import service as quizzes
+from learning.quiz.queries import Attempt
 from learning.remarks import service as remarks
 from learning.web.errors import error_response
 from tests.factories.site import Someone, browser, check_in, someone
 
 ESSENTIALS = "c102-essentials"
+KINDS = Path(__file__).parent / "courses" / "kinds"
+"""A course with a question of every kind that the shipped course does not use."""
+
 SMALL = Path(__file__).parent.parent / "samples" / "courses" / "small"
 LONG_NAME = "Dr. Wilhelmina-Alexandrina van Oranje-Nassau-Rasoanaivo Ratsimbazafy"
 
@@ -86,6 +90,7 @@ def furnish(app: Flask, origin: str) -> LiveSite:
     app.add_url_rule("/an-error/<int:status>", "an_error", lambda status: error_response(status))
     check_in(app, BASE / "courses" / ESSENTIALS)
     check_in(app, SMALL)
+    check_in(app, KINDS)
     site.people = _people(app)
     now = datetime.now(UTC)
     with app.app_context():
@@ -128,6 +133,13 @@ def _progress(site: LiveSite, now: datetime) -> None:
     quizzes.submit(learner, small_attempt(site, "learner", "practice", now), now)
     for word, quiz_id in (("numbers", "practice"), ("reasons", "test")):
         site.words[word] = str(small_attempt(site, "learner", quiz_id, now))
+    cohorts.enrol(learner, "kinds", now)
+    for word in ("kinds_closed", "kinds"):
+        attempt = quizzes.begin(learner, "kinds", "all-kinds", 7, uuid4(), now)
+        site.words[word] = str(attempt.id)
+        if word == "kinds_closed":
+            _answer(learner, attempt, len(attempt.questions), now)
+            quizzes.submit(learner, attempt.id, now)
 
 
 def small_attempt(site: LiveSite, word: str, quiz_id: str, at: datetime) -> UUID:
@@ -143,12 +155,18 @@ def attempt_of(site: LiveSite, word: str, quiz_id: str, at: datetime, answered: 
     """Begin an attempt of a person at a quiz of the shipped course, with the first questions answered."""
     actor = site.people[word].actor
     attempt = quizzes.begin(actor, ESSENTIALS, quiz_id, 7, uuid4(), at)
+    _answer(actor, attempt, answered, at)
+    return attempt.id
+
+
+def _answer(actor: Actor, attempt: Attempt, answered: int, at: datetime) -> None:
     for number in range(1, min(answered, len(attempt.questions)) + 1):
         view = quizzes.sheet(actor, attempt.id, number).view
-        values = {each.name: [each.choices[number % len(each.choices)].value] for each in view.fields if each.choices}
-        values |= {each.name: ["26"] for each in view.fields if not each.choices}
+        values = {
+            each.name: [each.choices[(number + place) % len(each.choices)].value] if each.choices else ["26"]
+            for place, each in enumerate(view.fields)
+        }
         quizzes.save(actor, attempt.id, number, values, number == 2, uuid4(), at)
-    return attempt.id
 
 
 def _office(site: LiveSite, now: datetime) -> None:
