@@ -6,6 +6,7 @@ The cases are data: `tests/samples/broken/cases.yaml`. Each changes the course o
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ AFTER_A_REVISION = frozenset(case["name"] for case in CASES if all("[id-vanished
 ON_DISK_ONLY = frozenset(case["name"] for case in CASES if any("link" in change for change in case["do"]))
 
 
+@cache
 def good_course() -> Course:
     """Return the good course, which is served when a change to it comes in."""
     course, problems = parse("small", FILES, KINDS)
