@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from learning.app import create_app
 from learning.courses import service as courses
@@ -27,6 +28,10 @@ from tests.factories.site import check_in, make_config
 SAMPLES = Path(__file__).parent / "samples"
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL_TESTS"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+# A property holds or not; how long one example takes depends on what else the machine does.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 
 @pytest.hookimpl(hookwrapper=True)
