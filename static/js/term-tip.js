@@ -11,6 +11,7 @@ class TermTips {
     this.spoken.className = "visually-hidden";
     text.append(this.spoken);
     document.addEventListener("click", (event) => this.#clicked(event));
+    addEventListener("resize", () => this.#close(false));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#close(true); });
   }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.checks import plain_english, too_wide
 from tests.browser.conftest import Visitor
@@ -18,7 +19,7 @@ pytestmark = [
 ]
 
 
-def complaints(who: str, sites: dict[str, LiveSite], visit: Callable[..., Visitor], look: Callable[..., list[str]],
+def complaints(who: str, sites: dict[str, LiveSite], visit: Callable[..., Visitor], look: Callable[[Page], list[str]],
                language: str = "", **options: object) -> list[str]:  # fmt: skip
     """Return what `look` complains of on each page of a person, with the page's name."""
     found = []
@@ -42,7 +43,7 @@ def sites(live: LiveSite, empty: LiveSite) -> dict[str, LiveSite]:
 
 
 def test_nothing_scrolls_sideways(who: str, sites: dict[str, LiveSite], visit: Callable[..., Visitor]) -> None:
-    def at_both(page):  # type: ignore[no-untyped-def]
+    def at_both(page: Page) -> list[str]:
         found = []
         for width in (360, 320):
             page.set_viewport_size({"width": width, "height": 640})
@@ -58,8 +59,31 @@ def test_longer_texts_fit_and_every_text_is_marked(
 ) -> None:
     authors = sites["live"].titles()
 
-    def look(page):  # type: ignore[no-untyped-def]
+    def look(page: Page) -> list[str]:
         return too_wide(page) + plain_english(page, authors)
 
     found = complaints(who, sites, visit, look, language="en-XA", viewport={"width": 360, "height": 640})
     assert not found, "\n".join(found)
+
+
+def test_wider_spacing_and_larger_text_lose_nothing(
+    who: str, sites: dict[str, LiveSite], visit: Callable[..., Visitor]
+) -> None:
+    def spaced(page: Page) -> list[str]:
+        page.evaluate(_READERS_OWN_SPACING)
+        found = [f"spaced: {each}" for each in too_wide(page)]
+        page.evaluate("document.documentElement.style.cssText = 'font-size: 200%'; dispatchEvent(new Event('resize'))")
+        return found + [f"at 200 per cent: {each}" for each in too_wide(page)]
+
+    found = complaints(who, sites, visit, spaced, viewport={"width": 720, "height": 900})
+    assert not found, "\n".join(found)
+
+
+# What WCAG 2.2, 1.4.12 lets a reader ask for.
+_READERS_OWN_SPACING = """
+() => {
+  document.documentElement.style.cssText = "letter-spacing: .12em; word-spacing: .16em";
+  document.body.style.lineHeight = "1.5";
+  for (const each of document.querySelectorAll("main p")) each.style.marginBlockEnd = "2em";
+}
+"""
