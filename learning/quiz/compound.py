@@ -127,8 +127,7 @@ class Compound:
         )
 
     def pieces(self) -> Iterable[str]:
-        """The text, and what each part has of its own."""
-        yield from [self.text] if self.text else []
+        """What each part has of its own."""
         for part in self.parts:
             yield from (text for text in (part.prompt, part.explanation, part.source) if text)
             yield from part.interaction.pieces()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from learning.courses.course import Need
 from learning.courses.kinds import Entry
 from learning.kernel.problems import Problem
+from learning.quiz.compound import Compound
 from learning.quiz.questions import Question, Quiz
 from learning.quiz.source import parse
 
@@ -28,10 +29,17 @@ def _entry(quiz: Quiz) -> Entry:
         need=Need.SUBMITTED if settings.pass_mark is None else Need.PASSED,
         optional=settings.optional,
         outcomes=tuple(sorted({question.outcome for question in quiz.questions if question.outcome})),
-        own_ids=tuple((question.id, question.line) for question in quiz.questions),
+        own_ids=tuple(own for question in quiz.questions for own in _own_ids(question)),
         uses=tuple(use for question in quiz.questions for use in _uses(question)),
         facts={"purpose": settings.purpose, "questions": str(count)},
     )
+
+
+def _own_ids(question: Question) -> list[tuple[str, int]]:
+    """Return the question's id, and those of its parts, with their lines."""
+    parts = question.interaction.parts if isinstance(question.interaction, Compound) else ()
+    inner = [(part.id, line_of(question, f"{{#{part.id}}}")) for part in parts if part.id]
+    return [(question.id, question.line), *inner]
 
 
 def _uses(question: Question) -> list[tuple[str, str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -54,6 +54,11 @@ class FillTheGaps(Compound):
             for number, part in enumerate(self.parts, start=1)
         )
         return f"{self.marked}\n" + "".join(gaps)
+
+    def pieces(self) -> Iterable[str]:
+        """The text as it is written, so that a fault in it is found at its line, and what each gap has."""
+        yield self.marked
+        yield from Compound.pieces(self)
 
     @property
     def text(self) -> str:
