@@ -25,6 +25,9 @@ _ENROLLED = (
     )
     .limit(1)
 )
+IS_ENROLLED = _ENROLLED.exists()
+"""For statements of rooms above: whether the person learns the course (parameters `person_id`, `course_id`)."""
+
 _COURSES = (
     sa.select(_enrolment.course_id, sa.func.min(_enrolment.enrolled_at).label("since"))
     .where(_enrolment.person_id == sa.bindparam("person_id", type_=sa.Uuid))

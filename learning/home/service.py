@@ -49,8 +49,7 @@ class Learning:
 def course_page(actor: Actor | None, course_id: str) -> Learning:
     """Return a course as one person sees it. Raises NotFound."""
     course = courses.current(course_id)
-    enrolled = actor is not None and cohorts.is_enrolled(actor.id, course_id)
-    record = progress.record_of(actor.id, course_id) if actor and enrolled else progress.EMPTY
+    enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     return _learning(course, record, enrolled=enrolled)
 
 

@@ -25,7 +25,8 @@ def lesson(course_id: str, lesson_id: str) -> str:
     revalidate()
     actor = current_actor()
     visit = service.visit(actor, course_id, lesson_id)
-    form = NoteForm(formdata=kept_form(f"{request.path}/note"), obj=visit.note)
+    kept = kept_form(f"{request.path}/note")
+    form = NoteForm(formdata=kept) if kept is not None else None  # as a rule the note is shown as it was saved
     return render_template("lessons/lesson.html", visit=visit, form=form)
 
 

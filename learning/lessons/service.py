@@ -10,7 +10,6 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from learning.c102 import service as c102
-from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Activity, Course, Need
 from learning.courses.kinds import Entry, Kind, Surroundings
@@ -99,8 +98,7 @@ def visit(actor: Actor | None, course_id: str, lesson_id: str) -> Visit:
     """Return a lesson's page for a reader. Raises NotFound. Writes nothing."""
     course = courses.current(course_id)
     lesson = courses.activity_of(course, lesson_id, KIND.name)
-    enrolled = actor is not None and cohorts.is_enrolled(actor.id, course_id)
-    record = progress.record_of(actor.id, course_id) if actor and enrolled else progress.EMPTY
+    enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     return Visit(
         course=course,
         lesson=lesson,

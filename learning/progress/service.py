@@ -53,6 +53,23 @@ _RECORDS = sa.select(
     _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
     _record_row.course_id.in_(sa.bindparam("course_ids", expanding=True)),
 )
+_ENROLLED_AND_RECORD = sa.select(
+    cohorts.IS_ENROLLED.label("enrolled"),
+    _record_row.standings,
+    _record_row.place_activity,
+    _record_row.place_heading,
+    _record_row.place_at,
+).select_from(
+    sa.select(sa.literal(1).label("one"))
+    .subquery("always")
+    .outerjoin(
+        RecordRow.__table__,
+        sa.and_(
+            _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+            _record_row.course_id == sa.bindparam("course_id"),
+        ),
+    )
+)
 _LOCKED = (
     sa.select(*_record_row)
     .where(
@@ -98,6 +115,20 @@ def set_place(actor: Actor, course_id: str, activity_id: str, heading: str, at: 
 def record_of(person_id: UUID, course_id: str) -> Record:
     """Return how a person stands in a course; one statement."""
     return records_of(person_id, [course_id]).get(course_id, EMPTY)
+
+
+def standing_of(person_id: UUID | None, course_id: str) -> tuple[bool, Record]:
+    """Return whether a person learns a course, and how they stand in it; one statement, none for a visitor.
+
+    The record of one who is not enrolled (any more) counts as empty.
+    """
+    if person_id is None:
+        return False, EMPTY
+    row = run(_ENROLLED_AND_RECORD, {"person_id": person_id, "course_id": course_id}).one()
+    if not row.enrolled or row.standings is None:
+        return bool(row.enrolled), EMPTY
+    place = Place(row.place_activity, row.place_heading, row.place_at) if row.place_at else None
+    return True, _record(row.standings, place, _renamed(course_id))
 
 
 def records_of(person_id: UUID, course_ids: Iterable[str]) -> dict[str, Record]:

@@ -143,9 +143,8 @@ def start(actor: Actor | None, course_id: str, quiz_id: str) -> Start:
     """Return a quiz's first page. Raises NotFound."""
     course = courses.current(course_id)
     paper = paper_of(course, quiz_id)
-    enrolled = actor is not None and cohorts.is_enrolled(actor.id, course_id)
+    enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     found = tuple(queries.attempts(actor.id, course_id, quiz_id)) if actor and enrolled else ()
-    record = progress.record_of(actor.id, course_id) if actor and enrolled else progress.EMPTY
     states = [attempt.state for attempt in found]
     limit = paper.quiz.settings.attempts
     return Start(
