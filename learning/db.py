@@ -253,9 +253,16 @@ def run(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa
     """Run a statement on plain columns in this request's connection, after what the session still has to write.
 
     Most pages are made of such statements, built once with `sa.bindparam`: through the ORM each takes twice as long.
-    A column that refers to another table does not know its type early: such a parameter names it.
+    A column that refers to another table does not know its type early: such a parameter names it. Outside of a unit
+    of work nothing can be half done, so a lost connection is tried again once.
     """
     db.session.flush()
+    try:
+        return db.session.connection().execute(statement, values)
+    except sa.exc.DBAPIError as error:
+        if _writing.get() or not _worth_retrying(error):
+            raise
+    db.session.rollback()
     return db.session.connection().execute(statement, values)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from learning.db import Moment, changed, db, insert_once
+from learning.db import Moment, changed, db, insert_once, run
 from learning.people.actor import SITE, Actor, Constituency, Grant, Role, Scope, ScopeKind
 from learning.people.persons import ASKED, Details, Purpose, State, Stay, name_key
 from learning.people.tables import GrantRow, OneTimeToken, Person, SessionRow, TryCounter
@@ -35,7 +35,7 @@ _ACTOR = (
 
 def actor_of(token_hash: str, at: datetime) -> Actor | None:
     """Return whose session it is, with all grants, in one statement; None when it has ended."""
-    rows = db.session.connection().execute(_ACTOR, {"token_hash": token_hash, "at": at}).all()
+    rows = run(_ACTOR, {"token_hash": token_hash, "at": at}).all()
     if not rows:
         return None
     first = rows[0]

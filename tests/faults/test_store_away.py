@@ -186,7 +186,7 @@ def test_connections_cut_in_mid_load_are_not_noticed(postgresql_app: Flask, post
             others = (
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
             )
-            while not stop.wait(0.05):
+            while not stop.wait(0.1):
                 connection.execute(others, (connection.info.dbname,))
 
     def work(client: FlaskClient, question: str) -> None:
@@ -202,6 +202,8 @@ def test_connections_cut_in_mid_load_are_not_noticed(postgresql_app: Flask, post
         worker.join()
     stop.set()
     cutter.join()
+    with postgresql_app.app_context():
+        db.engine.dispose()  # the last cut may still be on its way to a connection that waits in the pool
     kept = count(postgresql_app, "response")
     assert statuses.count(200) + statuses.count(503) == 100, "an answer is saved, or said not to be"
     assert kept >= statuses.count(200)
