@@ -71,7 +71,8 @@ class PartView:
 
 def _fill(each: Field, given: tuple[str, ...]) -> Field:
     choices = tuple(replace(choice, chosen=choice.value in given) for choice in each.choices)
-    return replace(each, given=given, choices=choices)
+    reading = each.reading if given == each.given else ""  # it says how another text was understood
+    return replace(each, given=given, choices=choices, reading=reading)
 
 
 @dataclass(frozen=True, slots=True)

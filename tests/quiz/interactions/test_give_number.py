@@ -112,6 +112,12 @@ def test_the_page_shows_how_a_number_was_read() -> None:
     assert [choice.text for choice in WEEKS.view(ORDER, {}).fields[1].choices] == ["weeks", "days", "months"]
 
 
+def test_what_is_typed_anew_is_not_shown_with_the_reading_of_what_was_saved() -> None:
+    view = PLAIN.view(ORDER, {"answer": ["1 250,50"]})
+    assert view.filled({"answer": ["many"]}).fields[0].reading == ""
+    assert view.filled({"answer": ["1 250,50"]}).fields[0].reading == "1250.5"
+
+
 def test_a_number_without_its_unit_is_kept_but_not_complete() -> None:
     response, problems = WEEKS.read({"answer": ["26"]}, ORDER)
     assert (response, problems) == ({"answer": ["26"]}, [])
