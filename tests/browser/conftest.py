@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from learning.app import create_app
 from learning.courses import service as courses
@@ -25,7 +25,10 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-Opener = Callable[..., Page]
+PATIENCE = 15_000
+"""Milliseconds that a page may take on a busy machine before a test gives up."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +76,7 @@ class Visitor:
         self.site = site
         self.complaints: list[str] = []
         self.context: BrowserContext = browser.new_context(base_url=site.origin, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("console", self._heard)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         if word:
