@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -45,6 +46,10 @@ RESTED_SECONDS = 1.0
 
 TRIES = 4
 RETRIED_PG_STATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"})
+
+_one_writes = threading.Lock()
+"""SQLite has one writer at a time. Those of a process queue here, in turn and at rest; SQLite would have each of them
+try again and again, with growing pauses."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -138,6 +143,17 @@ def unit_of_work(act: Callable[P, R]) -> Callable[P, R]:
 
 def _once(act: Callable[[], R]) -> R:
     db.session.rollback()  # ends the read in which the person was looked up: a write must not begin on an old picture
+    if db.engine.dialect.name != "sqlite":
+        return _kept(act)
+    if not _one_writes.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        raise Busy
+    try:
+        return _kept(act)
+    finally:
+        _one_writes.release()
+
+
+def _kept(act: Callable[[], R]) -> R:
     token = _writing.set(True)
     try:
         result = act()

@@ -1,23 +1,16 @@
-"""What a question page sends beside the answer itself, whose fields belong to its question."""
+"""Words of the question page: where to go on after saving, and what is wrong with an answer.
+
+There is no form class: the fields of an answer belong to its question, and three more (`key`, which makes a second
+sending harmless, `flagged` and `go`) are read as they come, at every save.
+"""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField
-from wtforms.widgets import HiddenInput
 
 from learning.kernel.problems import Problem
-from learning.web.forms import BaseForm
 
 GO_NEXT, GO_BACK, GO_REVIEW = "next", "back", "review"
-
-
-class AnswerForm(BaseForm):
-    """`key` makes a second sending harmless; `flagged` marks the question; `go` says where to go on."""
-
-    key = StringField(widget=HiddenInput())
-    flagged = BooleanField()
-    go = StringField(widget=HiddenInput(), default=GO_NEXT)
 
 
 _WORDS = {

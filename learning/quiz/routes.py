@@ -16,7 +16,7 @@ from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
-from learning.quiz.forms import GO_BACK, GO_REVIEW, AnswerForm, problem_words
+from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, problem_words
 from learning.quiz.showing import Values
 from learning.web.actor import current_actor
 from learning.web.errors import wants_json
@@ -69,11 +69,11 @@ def question(attempt_id: UUID, number: int) -> str | Response:
 def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
     """Save the answer as given and go on; a script gets the moment of saving instead."""
     actor = signed_in(current_actor())
-    form = AnswerForm()
-    key = as_uuid(form.key.data or "") or uuid4()
+    key = as_uuid(request.form.get("key", "")) or uuid4()
+    flagged = request.form.get("flagged", "") not in ("", "false")
     at = datetime.now(UTC)
     try:
-        count = service.save(actor, attempt_id, number, _values(request.form), form.flagged.data, key, at)
+        count = service.save(actor, attempt_id, number, _values(request.form), flagged, key, at)
     except Conflict as conflict:
         if wants_json() or conflict.reason == "key-used":
             raise
@@ -86,7 +86,7 @@ def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
         return _question_page(sheet, request.form, list(invalid.problems)), 422
     if wants_json():
         return jsonify(saved_at=at.isoformat(timespec="seconds"))
-    return redirect(_onward(attempt_id, number, count, form.go.data or ""), 303)
+    return redirect(_onward(attempt_id, number, count, request.form.get("go", GO_NEXT)), 303)
 
 
 def _onward(attempt_id: UUID, number: int, count: int, go: str) -> str:
