@@ -142,9 +142,11 @@ def unit_of_work(act: Callable[P, R]) -> Callable[P, R]:
 
 
 def _once(act: Callable[[], R]) -> R:
-    db.session.rollback()  # ends the read in which the person was looked up: a write must not begin on an old picture
     if db.engine.dialect.name != "sqlite":
+        # Goes on where the person was looked up: each statement sees what is true then ("read committed").
+        db.session.expire_all()
         return _kept(act)
+    db.session.rollback()  # ends the read in which the person was looked up: a write must not begin on an old picture
     if not _one_writes.acquire(timeout=BUSY_MILLISECONDS / 1000):
         raise Busy
     try:
