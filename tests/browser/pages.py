@@ -89,7 +89,7 @@ def open_the_menu(page: Page) -> None:
 
 
 LESSON = "/courses/{course}/lessons/{lesson}"
-KINDS = range(1, 7)
+KINDS = range(1, 8)
 PART_NUMERALS = ("i", "iv", "x", "xi", "xv")
 PLACES = (
     Place("home", "home.home", "/", ANYBODY),
