@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from learning.app import KINDS
-from learning.courses import service as courses
 from learning.db import db
-from learning.people.actor import Grant, Role, course_scope
 from learning.web.forms import FIELD
-from learning.web.redirects import safe_path
 from learning.web.responses import HEADERS, NO_STORE, REVALIDATE
-from tests.factories.site import NOW, TOKEN, browser, make_config, post, someone
+from tests.factories.site import TOKEN, browser, post
 from tests.factories.store import Dump, differences, dump
 from tests.factories.world import ROLES, World, make_world
 
@@ -302,8 +294,10 @@ def test_a_copied_cookie_opens_nothing_after_sign_out(world: World) -> None:
 
 EXTRA = {
     "role": "administrator", "is_admin": "1", "is_administrator": "y", "grants": "administrator",
-    "state": "submitted",    "person_id": "{other}", "owner": "{other}", "actor": "{other}", "user_id": "{other}", "id": "{other}",
-    "score": "100", "points": "100", "maximum": "1", "passed": "1", "login": "admin@example.org", "email": "x@example.org",
+    "state": "submitted", "person_id": "{other}", "owner": "{other}", "actor": "{other}",
+    "user_id": "{other}", "id": "{other}",
+    "score": "100", "points": "100", "maximum": "1", "passed": "1", "login": "admin@example.org",
+    "email": "x@example.org",
     "password_hash": "x", "seed": "1", "number": "9", "revision_id": "{other}", "attempts": "0",
     "course_id": "other-course", "enrolled_at": "2020-01-01", "at": "2020-01-01", "saved_at": "2020-01-01",
     "started_at": "2020-01-01", "until": "2030-01-01",
@@ -375,34 +369,6 @@ def test_a_closed_account_ends_at_the_next_request(world: World) -> None:
     assert said(victim.get("/my-learning")) == "L"
 
 
-# --- what each response carries ---
-
-
-def test_security_headers_stand_on_errors_too(tmp_path: Path, site: Flask) -> None:
-    site.add_url_rule("/broken", "broken", lambda: 1 / 0)
-    client = browser(site, someone(site))
-    too_large = client.post("/report", data={FIELD: TOKEN, "text": "x" * 3_000_000})
-    home = client.get("/")
-    unchanged = client.get("/", headers={"If-None-Match": home.headers["ETag"]})
-    responses = {
-        404: client.get("/none"),
-        405: client.delete("/"),
-        413: too_large,
-        500: client.get("/broken"),
-        304: unchanged,
-        400: client.post("/language"),
-        308: client.get("//courses"),
-    }
-    for status, response in responses.items():
-        assert response.status_code == status
-        for name, value in HEADERS.items():
-            assert response.headers[name] == value, (status, name)
-        assert "Traceback" not in response.get_data(as_text=True)
-        assert status in (304,) or response.headers["Cache-Control"] == NO_STORE
-    assert unchanged.data == b""
-    assert unchanged.headers["Cache-Control"] == REVALIDATE
-
-
 def test_a_page_that_differs_by_person_is_never_answered_as_unchanged(world: World) -> None:
     pages = {role: world.browser(role).get(LESSON) for role in ROLES}
     tags = [page.headers["ETag"] for page in pages.values()]
@@ -411,209 +377,3 @@ def test_a_page_that_differs_by_person_is_never_answered_as_unchanged(world: Wor
         assert "Cookie" in page.headers["Vary"]
     owner = pages["trainee"].headers["ETag"]
     assert world.browser("other").get(LESSON, headers={"If-None-Match": owner}).status_code == 200
-
-
-def test_cookies_are_guarded(tmp_path: Path, site: Flask) -> None:
-    response = site.test_client().get("/login")
-    cookie = response.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    assert "Secure" not in cookie  # a workshop may run on plain HTTP in a local network
-
-
-def test_cookies_are_bound_to_the_host_on_https(tmp_path: Path, sqlite_template: Path) -> None:
-    from_https = make_config(tmp_path, LEARNING_PUBLIC_URL="https://learning.example.org")
-    assert from_https.cookies_are_secure
-
-
-# --- where a person may be sent ---
-
-PIECES = st.sampled_from((
-    "/", "//", "\\", "/\\", "\t", "\n", "\r", " ", "\x00", "evil.example", "@", ":", "http:", "https:", "javascript:",
-    "data:", "%2f", "%5c", "%09", "..", ".", ";", "?", "#", "courses", "/courses", "/my-learning", "small", "\u3002", "\uff0f",
-    "\u2044", "&", "=", "[", "]",
-))  # fmt: skip
-HOSTILE = st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=30)
-
-
-def where_a_browser_goes(location: str) -> str:
-    """Return the host that a browser would ask, reading the address as browsers do (WHATWG URL)."""
-    cleaned = re.sub(r"[\t\n\r]", "", location.strip("\x00\x20")).replace("\\", "/")
-    parts = urlsplit(urljoin("https://site.example/login", cleaned))
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def test_a_wish_leads_nowhere_but_to_this_site(site: Flask) -> None:
-    @settings(max_examples=400, deadline=None)
-    @given(HOSTILE)
-    def never_leaves(wish: str) -> None:
-        found = safe_path(wish, "/default")
-        assert where_a_browser_goes(found) == "https://site.example"
-        assert found.startswith("/")
-        assert not found.startswith(("//", "/\\"))
-
-    with site.test_request_context("https://site.example/login"):
-        never_leaves()
-        assert safe_path("/courses?x=1#y", "/") == "/courses?x=1#y"
-
-
-@pytest.mark.parametrize(
-    "wish",
-    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example", "\\\\e"],
-)
-def test_no_form_leads_away(world: World, wish: str) -> None:
-    client = world.browser("other")
-    answers = [
-        post(client, "/language", language="en", next=wish),
-        post(client, "/courses/small/enrolment", next=wish),
-        post(client, "/report", place=wish, text="Something.", key=""),
-        client.get("/login", query_string={"next": wish}),
-    ]
-    for answer in answers:
-        assert answer.status_code == 303
-        assert re.match(r"/(?![/\\])", answer.headers["Location"]), answer.headers["Location"]
-
-
-# --- what people and authors write is text, on every page ---
-
-CANARY = """<canary-x onx="1">"'&amp;</canary-x>"""
-
-
-class Elements(HTMLParser):
-    """Gathers the names of elements and attributes, and the links of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: set[str] = set()
-        self.links: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen |= {tag, *(name for name, _ in attrs)}
-        self.links |= {value for name, value in attrs if name in ("href", "action") and value}
-
-
-def crawl(client: FlaskClient, starts: list[str], most: int = 150) -> dict[str, str]:
-    """Return the pages that a browser reaches by links, by address."""
-    pages: dict[str, str] = {}
-    waiting = list(starts)
-    while waiting and len(pages) < most:
-        address = waiting.pop(0)
-        if address in pages:
-            continue
-        response = client.get(address, follow_redirects=False)
-        if response.status_code in (302, 303):
-            waiting.append(response.headers["Location"])
-            pages[address] = ""
-            continue
-        pages[address] = response.get_data(as_text=True) if response.mimetype.startswith("text/html") else ""
-        reader = Elements()
-        reader.feed(pages[address])
-        waiting += [
-            link.partition("#")[0]
-            for link in sorted(reader.links)
-            if link.startswith("/") and not link.startswith(("/static", "/convention", "/logout", "/report?"))
-        ]
-    return pages
-
-
-def canary_course(folder: Path) -> Path:
-    """Write a course with the canary in every text of its files."""
-    course = folder / "canary"
-    (course / "10-first").mkdir(parents=True)
-    quoted = "'" + CANARY.replace("'", "''") + "'"
-    (course / "course.yaml").write_text(
-        f"id: canary\ntitle: {quoted}\nsummary: {quoted}\nlanguage: en\naudience: {quoted}\nlicence: {quoted}\n"
-        f"outcomes:\n  - id: one\n    text: {quoted}\n"
-    )
-    (course / "10-first/module.yaml").write_text(f"id: first\ntitle: {quoted}\nsummary: {quoted}\n")
-    (course / "10-first/10-read.md").write_text(
-        f"---\nid: read\ntitle: {quoted}\nminutes: 5\noutcomes: [one]\nsources: [{quoted}]\n---\n"
-        f"## A heading {CANARY} {{#a-heading}}\n\nText {CANARY} text.\n\n- item {CANARY}\n\n"
-        f"/// note | {CANARY}\nInside {CANARY}\n///\n"
-    )
-    (course / "10-first/20-ask.quiz.md").write_text(
-        f"---\nid: ask\ntitle: {quoted}\nintro: {quoted}\n---\n\n"
-        f"## What is it {CANARY}? {{#what}}\n\nMore {CANARY}.\n\n"
-        f"Choose one:\n- [ ] Wrong {CANARY}\n  > Feedback {CANARY}\n- [x] Right {CANARY}\n\n"
-        f"Outcome: one\nExplanation: Because {CANARY}.\nSource: {CANARY}\n\n"
-        f"## Which word {CANARY}? {{#word}}\n\nShort answer:\n- [x] word\n\n"
-        f"Explanation: So {CANARY}.\nSource: {CANARY}\n"
-    )
-    return course
-
-
-def strange(pages: dict[str, str]) -> list[str]:
-    """Return the pages in which the canary became an element or an attribute."""
-    found = []
-    for address, page in pages.items():
-        reader = Elements()
-        reader.feed(page)
-        if {"canary-x", "onx"} & reader.seen:
-            found.append(address)
-    return found
-
-
-def test_what_people_write_is_shown_as_text(world: World) -> None:
-    word = CANARY
-    named = someone(world.app, word, enrolled_in="small")
-    client = browser(world.app, named)
-    details = {**ME, "name": word, "organisation": word}
-    assert post(client, "/profile", **details).status_code == 303
-    assert post(client, f"{LESSON}/note", text=word, version="0").status_code == 303
-    assert post(client, "/report", place=f"/courses/small?{word}", text=word, key="").status_code == 303
-    begun = post(client, "/courses/small/quizzes/practice/attempts").headers["Location"]
-    attempt = begun.rpartition("/questions/")[0]
-    assert post(client, f"{attempt}/questions/2", answer=word).status_code == 422
-    pages = {"typed": post(client, f"{attempt}/questions/2", answer=word).get_data(as_text=True)}
-    pages["note"] = post(client, f"{LESSON}/note", text=f"{word} {word}", version="9").get_data(as_text=True)
-    pages["remark"] = post(client, "/report", place=word, text=word * 200, key=word).get_data(as_text=True)
-    pages["forged"] = client.post("/report", data={word: word, "text": word}).get_data(as_text=True)
-    pages["people"] = world.browser("admin").get("/people", query_string={"q": word}).get_data(as_text=True)
-    pages["cards"] = post(world.browser("trainer"), "/courses/small/cards", **{**CARDS, "names": word}).get_data(True)
-    for role in ("trainer", "admin"):
-        starts = [
-            "/",
-            "/reports",
-            "/people",
-            f"/people/{named.actor.id}",
-            "/courses/small/cards",
-            "/reports?course=small",
-        ]
-        pages |= {f"{role} {address}": page for address, page in crawl(world.browser(role), starts).items()}
-    pages |= crawl(client, ["/", "/my-learning", "/profile", LESSON])
-    assert strange(pages) == []
-    shown = [address for address, page in pages.items() if "canary-x" in page]
-    assert {"typed", "note", "remark", "forged", "people", "cards", "admin /reports?course=small", LESSON} <= set(shown)
-
-
-def test_what_authors_write_is_shown_as_text(site: Flask, tmp_path: Path) -> None:
-    """In every text of every file: in settings it is text; in Markdown, raw HTML is no HTML.
-
-    The check would refuse such a course; it is left out here, so that the layers behind it are seen.
-    """
-    unchecked = [replace(kind, lint=lambda _text, _around: []) for kind in KINDS]
-    with site.app_context():
-        result = courses.check_in(canary_course(tmp_path), unchecked, NOW)
-    assert result.served, "\n".join(map(str, result.problems))
-    trainer = someone(site, grants=[Grant(Role.TRAINER, course_scope("canary"))], enrolled_in="canary")
-    client = browser(site, trainer)
-    begun = post(client, "/courses/canary/quizzes/ask/attempts").headers["Location"]
-    attempt = begun.rpartition("/questions/")[0]
-    pages = crawl(client, [f"{attempt}/questions/1", f"{attempt}/questions/2", f"{attempt}/review"])
-    post(client, f"{attempt}/questions/1", answer="0")
-    post(client, attempt)
-    pages |= crawl(client, ["/", f"{attempt}/result", "/courses/canary/quizzes/ask/print?answers=1"])
-    pages |= crawl(browser(site), ["/", "/courses/canary/lessons/read"])
-    assert strange(pages) == []
-    shown = {address for address, page in pages.items() if "canary-x" in page}
-    assert {
-        "/",
-        "/courses",
-        "/courses/canary",
-        "/courses/canary/lessons/read",
-        "/courses/canary/quizzes/ask",
-        "/courses/canary/quizzes/ask/print?answers=1",
-        f"{attempt}/result",
-        f"{attempt}/questions/1",
-        "/my-learning",
-    } <= shown

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from learning.web.responses import CONTENT_SECURITY_POLICY, REVALIDATE
-from tests.factories.site import browser, check_in, post, someone
+from learning.web.forms import FIELD
+from learning.web.responses import CONTENT_SECURITY_POLICY, HEADERS, NO_STORE, REVALIDATE
+from tests.factories.site import TOKEN, browser, check_in, make_config, post, someone
 from tests.factories.world import SMALL
 
 LESSON = "/courses/small/lessons/welcome"
@@ -80,3 +82,41 @@ def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
 def test_a_picture_of_a_course_runs_nothing(site: Flask, client: FlaskClient) -> None:
     assert client.get("/courses/small/files/none.svg").headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
     assert client.get(LESSON).headers["Cache-Control"] == REVALIDATE
+
+
+def test_security_headers_stand_on_errors_too(site: Flask) -> None:
+    site.add_url_rule("/broken", "broken", lambda: 1 / 0)
+    client = browser(site, someone(site))
+    too_large = client.post("/report", data={FIELD: TOKEN, "text": "x" * 3_000_000})
+    home = client.get("/")
+    unchanged = client.get("/", headers={"If-None-Match": home.headers["ETag"]})
+    responses = {
+        404: client.get("/none"),
+        405: client.delete("/"),
+        413: too_large,
+        500: client.get("/broken"),
+        304: unchanged,
+        400: client.post("/language"),
+        308: client.get("//courses"),
+    }
+    for status, response in responses.items():
+        assert response.status_code == status
+        for name, value in HEADERS.items():
+            assert response.headers[name] == value, (status, name)
+        assert "Traceback" not in response.get_data(as_text=True)
+        assert status in (304,) or response.headers["Cache-Control"] == NO_STORE
+    assert unchanged.data == b""
+    assert unchanged.headers["Cache-Control"] == REVALIDATE
+
+
+def test_cookies_are_guarded(site: Flask) -> None:
+    response = site.test_client().get("/login")
+    cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie  # a workshop may run on plain HTTP in a local network
+
+
+def test_cookies_are_bound_to_the_host_on_https(tmp_path: Path) -> None:
+    from_https = make_config(tmp_path, LEARNING_PUBLIC_URL="https://learning.example.org")
+    assert from_https.cookies_are_secure
