@@ -107,11 +107,21 @@ def _pages(path: str) -> Build:
 
 
 def _questions(subject: Subject) -> Build:
-    return lambda lines: [work.page(line, work.begun(line, subject)) for line in lines]
+    return lambda lines: [work.page(line, work.begun(line, subject)) for line in _of_others(lines, subject, 1)]
 
 
 def _saves(subject: Subject, *, script: bool) -> Build:
-    return lambda lines: [work.save(line, work.begun(line, subject), script=script) for line in lines]
+    group = 2 if script else 3
+    return lambda lines: [
+        work.save(line, work.begun(line, subject), script=script) for line in _of_others(lines, subject, group)
+    ]
+
+
+def _of_others(lines: Sequence[Line], subject: Subject, group: int) -> Sequence[Line]:
+    """Give the lines to another group of learners: who only looks at a question has not saved a thousand answers."""
+    for line, cookie in zip(lines, subject.cookies[work.CONNECTIONS * group :], strict=False):
+        line.cookie = cookie
+    return lines
 
 
 def _attempts(subject: Subject, *, script: bool) -> Build:
