@@ -112,7 +112,7 @@ def _init_web(app: Flask, config: Config) -> None:
     app.jinja_env.globals.update(direction=direction, language_name=language_name, with_audience=with_audience)
     app.jinja_env.filters.update(
         moment=lambda moment: f"{format_date(moment, 'long')}, {format_time(moment, 'short')} UTC",
-        clock=lambda moment: format_time(moment, "short"),
+        clock=lambda moment: f"{format_time(moment, 'short')} UTC",
         day=lambda moment: format_date(moment, "long"),
         number=format_decimal,
     )
