@@ -3,6 +3,8 @@
 from alembic import context
 from flask import current_app
 
+from learning.db import WRITING
+
 engine = current_app.extensions["migrate"].db.engine
 
 
@@ -19,7 +21,9 @@ def render_item(kind, item, autogen_context):
     return False
 
 
-with engine.connect() as connection:
+options = {} if engine.dialect.name == "sqlite" else {"isolation_level": WRITING}
+
+with engine.connect().execution_options(**options) as connection:
     metadata = current_app.extensions["migrate"].db.metadata
     context.configure(
         connection=connection,
