@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -35,6 +36,8 @@ def serve(config: Config, environ: Mapping[str, str]) -> None:
 
 def serve_target(target: str, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the application that `target` ("module:factory") makes in each worker, until told to stop."""
+    gc.collect()
+    gc.freeze()  # where workers are forked, the collector leaves alone what they share with this process
     Server(
         target=target,
         factory=True,
