@@ -73,7 +73,7 @@ class AnswerAutosave extends HTMLElement {
     if (response && this.#arrived(response)) {
       if (this.dirty) return void this.#save();
       forget(this.person, this.form.action);
-      this.#renewKey();
+      // The key stays until the answer changes: sent once more by the form, it is the answer already saved.
       const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
       this.line.textContent = `${saved} ${time.format(new Date())}`;
     } else if (response && FINAL.includes(response.status)) {
