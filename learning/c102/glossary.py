@@ -47,7 +47,8 @@ class Term:
 
 def fold(text: str) -> str:
     """Return the text as searches and sorting see it: no case, no accents, no Arabic vowel signs, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Before and after: a letter in disguise ("𝚨") has no case until it is taken apart, and folding can join again.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).replace("’", "'").split())
 
 

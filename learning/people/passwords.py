@@ -84,8 +84,9 @@ def _core(plain: str) -> str:
 
 def _is_common(plain: str, common: Collection[str]) -> bool:
     core = _core(plain)
-    forms = {plain, core, core.translate(_LOOKALIKES), _core(plain.translate(_LOOKALIKES))}
-    return any(_unit(form) in common or _unit(_joined(form)) in common for form in forms | {_core(_unit(plain))})
+    forms = {plain, core, core.translate(_LOOKALIKES), _core(plain.translate(_LOOKALIKES)), _core(_unit(plain))}
+    forms |= {_joined(form) for form in forms}
+    return any(form in common or _unit(form) in common for form in forms)
 
 
 def _unit(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learning.c102 import service
@@ -49,6 +49,7 @@ def test_an_empty_query_finds_all() -> None:
 
 
 @given(st.text(max_size=20))
+@example("𝚨")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

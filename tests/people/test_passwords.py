@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from learning.people.passwords import LONGEST, SHORTEST, may_be_one, prepared, problems
@@ -73,6 +73,7 @@ def test_preparing_twice_is_preparing_once(password: str) -> None:
     st.sampled_from(sorted(word for word in common_passwords() if word.isalpha() and len(word) > 4)),
     st.text("0123456789!.", min_size=6, max_size=10),
 )
+@example("passpass", "000000")
 def test_signs_round_a_common_word_do_not_make_it_uncommon(word: str, signs: str) -> None:
     assert code(word + signs) in ("password-common", "password-simple")
     assert code(signs + word.capitalize()) in ("password-common", "password-simple")
