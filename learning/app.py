@@ -28,8 +28,8 @@ from learning.outbox import tables as outbox_tables
 from learning.people.actor import Actor
 from learning.people.routes import blueprint as people_blueprint
 from learning.people.service import actor_of_session
+from learning.quiz.papers.service import KIND as QUIZ
 from learning.quiz.routes import blueprint as quiz_blueprint
-from learning.quiz.service import KIND as QUIZ
 from learning.remarks.routes import blueprint as remarks_blueprint
 from learning.web.actor import SESSION_KEY, current_actor, init_login
 from learning.web.assets import init_assets

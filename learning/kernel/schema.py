@@ -15,8 +15,10 @@ import dataclasses
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from learning.kernel.ids import is_slug
 from learning.kernel.problems import Problem
@@ -148,10 +150,20 @@ def _percent(value: Value) -> Decimal:
     return number
 
 
+def _moment(value: Value) -> datetime:
+    remedy = 'write day, time and zone, such as "2026-12-31 18:00 Africa/Dakar"'
+    day, _, zone = _as_text(value).rpartition(" ")
+    try:
+        return datetime.strptime(day, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+    except (ValueError, OSError, LookupError):
+        raise Bad(remedy) from None
+
+
 TEXT = Reader("text", _text)
 SLUG = Reader("id", _slug)
 YES_NO = Reader("yes or no", _yes_no)
 PERCENT = Reader("percentage, such as 70%", _percent)
+MOMENT = Reader("day, time and zone, such as 2026-12-31 18:00 Africa/Dakar", _moment)
 
 
 def whole(least: int, most: int) -> Reader:

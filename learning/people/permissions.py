@@ -20,21 +20,48 @@ class Permission(StrEnum):
     COURSES_SEE_KEYS = "courses:see-keys"
     """See questions with their answers, as for a printed quiz with answers."""
 
+    COURSES_SEE_HIDDEN = "courses:see-hidden"
+    """See courses that are hidden from learners."""
+
     REMARKS_READ = "remarks:read"
     """Read and settle the problems that readers report on a course."""
+
+    QUIZ_MARK = "quiz:mark"
+    """Mark the answers that only a person can mark."""
+
+    QUIZ_REGRADE = "quiz:regrade"
+    """Settle objections, and grade a question again whose key was wrong."""
+
+    QUIZ_ADJUST = "quiz:adjust"
+    """Give a learner extra time, and check receipts."""
+
+    STATISTICS_SEE = "statistics:see"
+    """See how the questions of a course do their work."""
 
 
 ROLES: dict[Permission, frozenset[Role]] = {
     Permission.PEOPLE_MANAGE: frozenset({Role.ADMINISTRATOR}),
     Permission.PEOPLE_INVITE: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
     Permission.COURSES_SEE_KEYS: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
+    Permission.COURSES_SEE_HIDDEN: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
     Permission.REMARKS_READ: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
+    Permission.QUIZ_MARK: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
+    Permission.QUIZ_REGRADE: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
+    Permission.QUIZ_ADJUST: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
+    Permission.STATISTICS_SEE: frozenset({Role.ADMINISTRATOR, Role.TRAINER}),
 }
+
+EVERYWHERE = frozenset({Permission.COURSES_SEE_HIDDEN})
+"""Permissions that a role carries whatever the scope of its grant: they touch nobody's records."""
 
 
 def may(actor: Actor | None, permission: Permission, scope: Scope = SITE) -> bool:
     """Return True when the actor carries the permission in the scope; a visitor carries none."""
-    return actor is not None and any(actor.has(role, scope) for role in ROLES[permission])
+    if actor is None:
+        return False
+    if permission in EVERYWHERE:
+        return any(grant.role in ROLES[permission] for grant in actor.grants)
+    return any(actor.has(role, scope) for role in ROLES[permission])
 
 
 def require(actor: Actor | None, permission: Permission, scope: Scope = SITE) -> Actor:

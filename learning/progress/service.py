@@ -206,5 +206,6 @@ def _insert(
         "revision_id": UUID(course.revision_id),
         "points": score.points if score else None,
         "maximum": score.maximum if score else None,
+        "corrects": None,
     }
     return insert_once(FactRow, values, "id")

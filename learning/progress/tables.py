@@ -14,7 +14,10 @@ from learning.db import Base, Exact, Json, Moment
 
 
 class FactRow(Base):
-    """One fact; rows are only ever added. `activity_id` is "" for a fact on the whole course."""
+    """One fact; rows are only ever added. `activity_id` is "" for a fact on the whole course.
+
+    `corrects` names the fact whose score this one puts right.
+    """
 
     __tablename__ = "fact"
     __table_args__ = (
@@ -31,6 +34,7 @@ class FactRow(Base):
     revision_id: Mapped[UUID] = mapped_column(ForeignKey("revision.id"))
     points: Mapped[Decimal | None] = mapped_column(Exact)
     maximum: Mapped[Decimal | None] = mapped_column(Exact)
+    corrects: Mapped[UUID | None]
 
 
 class RecordRow(Base):

@@ -3,19 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
+
+from learning.kernel.score import Score
+from learning.quiz.interaction import Response
 
 GRACE = timedelta(seconds=30)
 """What a late answer is forgiven: the way from a slow device to the server."""
 
 
 class State(StrEnum):
-    """Where an attempt stands. Submitted by the learner, or expired: closed by its time limit. Both are graded."""
+    """Where an attempt stands: open → submitted (a trainer has still to mark it) → graded → regraded.
+
+    Without a question that a person marks, closing leads to GRADED at once. Every state but OPEN is closed.
+    """
 
     OPEN = "open"
     SUBMITTED = "submitted"
-    EXPIRED = "expired"
+    GRADED = "graded"
+    REGRADED = "regraded"
+
+
+class ClosedBy(StrEnum):
+    """Who closed an attempt: the learner who handed it in, or its time, which was over (it expired)."""
+
+    LEARNER = "learner"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt as kept. `questions` are ids in the order asked; `score` and `passed` stand once it is closed."""
+
+    id: UUID
+    person_id: UUID
+    course_id: str
+    activity_id: str
+    number: int
+    revision_id: str
+    seed: int
+    questions: tuple[str, ...]
+    state: State
+    started_at: datetime
+    until: datetime | None
+    closed_at: datetime | None
+    closed_by: ClosedBy | None
+    score: Score | None
+    passed: bool | None
+
+    @property
+    def expired(self) -> bool:
+        """True when its time closed it."""
+        return self.closed_by is ClosedBy.TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The answer to one question as last saved; `given` is empty when nothing was answered."""
+
+    given: Response
+    flagged: bool
+    saved_at: datetime
 
 
 class Beginning(StrEnum):
@@ -50,6 +101,6 @@ def is_late(at: datetime, until: datetime | None, grace: timedelta = GRACE) -> b
     return until is not None and at > until + grace
 
 
-def closing_state(at: datetime, until: datetime | None) -> State:
-    """Return the state of an attempt that is closed `at`: expired when that is too late to be submitted."""
-    return State.EXPIRED if is_late(at, until) else State.SUBMITTED
+def closed_by(at: datetime, until: datetime | None) -> ClosedBy:
+    """Say who closes an attempt `at`: its time, when that is too late for the learner to hand it in."""
+    return ClosedBy.TIME if is_late(at, until) else ClosedBy.LEARNER

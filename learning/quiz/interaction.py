@@ -87,12 +87,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What grading found. `share` of the points, 0 to 1, exact; `feedback` (Markdown) of what was chosen or typed."""
+    """What grading found. `share` of the points, 0 to 1, exact; `feedback` (Markdown) of what was chosen or typed.
+
+    `by_hand`: only a person can mark this answer; its share is 0 until one did.
+    """
 
     share: Fraction
     answered: bool
     parts: tuple[Part, ...] = ()
     feedback: tuple[str, ...] = ()
+    by_hand: bool = False
 
     @property
     def verdict(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,43 +11,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from learning.db import insert_once, run
+from learning.db import changed, insert_once, run
 from learning.kernel.errors import Conflict, NotFound
 from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
-from learning.quiz.attempts import State
+from learning.quiz import grades
+from learning.quiz.attempts import Attempt, ClosedBy, Saved, State
+from learning.quiz.grades import Grade
 from learning.quiz.interaction import Response
-from learning.quiz.tables import AttemptRow, ResponseRow
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """An attempt as kept. `questions` are ids in the order asked; `score` and `passed` stand once it is closed."""
-
-    id: UUID
-    person_id: UUID
-    course_id: str
-    activity_id: str
-    number: int
-    revision_id: str
-    seed: int
-    questions: tuple[str, ...]
-    state: State
-    started_at: datetime
-    until: datetime | None
-    closed_at: datetime | None
-    score: Score | None
-    passed: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The answer to one question as last saved; `given` is empty when nothing was answered."""
-
-    given: Response
-    flagged: bool
-    saved_at: datetime
-
+from learning.quiz.tables import AttemptRow, GradeRow, ResponseRow
 
 _row, _response = AttemptRow.__table__.c, ResponseRow.__table__.c
 _OWN = sa.select(*_row).where(
@@ -74,6 +46,19 @@ _NEXT_SEQ = (
     .scalar_subquery()
 )
 
+_grade = GradeRow.__table__.c
+_NEXT_GRADE = (
+    sa.select(sa.func.coalesce(sa.func.max(_grade.seq), 0) + 1)
+    .where(_grade.attempt_id == sa.bindparam("of_attempt", type_=sa.Uuid))
+    .scalar_subquery()
+)
+_LAST_GRADE = (
+    sa.select(_grade.questions)
+    .where(_grade.attempt_id == sa.bindparam("id", type_=sa.Uuid))
+    .order_by(_grade.seq.desc())
+    .limit(1)
+)
+
 
 def _attempt(row: Any) -> Attempt:
     points: Decimal | None = row.points
@@ -91,6 +76,7 @@ def _attempt(row: Any) -> Attempt:
         started_at=row.started_at,
         until=row.until,
         closed_at=row.closed_at,
+        closed_by=ClosedBy(row.closed_by) if row.closed_by else None,
         score=Score(points, maximum) if points is not None and maximum is not None else None,
         passed=row.passed,
     )
@@ -113,6 +99,49 @@ def attempts(person_id: UUID, course_id: str, activity_id: str) -> list[Attempt]
 def saved(attempt_id: UUID) -> dict[str, Saved]:
     """Return the answers of an attempt as last saved, by question id."""
     return {question: Saved(given, flagged, at) for question, given, flagged, at in run(_SAVED, {"id": attempt_id})}
+
+
+def savings(attempt_id: UUID) -> list[tuple[str, datetime]]:
+    """Return every saving of an attempt, as (question id, moment), in the order in which they came."""
+    return [(question, at) for question, _, _, at in run(_SAVED, {"id": attempt_id})]
+
+
+def close(attempt_id: UUID, state: State, closed_by: ClosedBy, at: datetime, score: Score, *, passed: bool) -> bool:
+    """Close an open attempt; False, and nothing changed, when it was closed already."""
+    still_open = (AttemptRow.id == attempt_id, AttemptRow.state == State.OPEN.value)
+    values = {"state": state.value, "closed_by": closed_by.value, "closed_at": at, "points": score.points,
+              "maximum": score.maximum, "passed": passed}  # fmt: skip
+    return changed(sa.update(AttemptRow).where(*still_open).values(values)) == 1
+
+
+def add_grade(
+    attempt_id: UUID, cause: str, at: datetime, score: Score, questions: Mapping[str, Grade], *,
+    passed: bool, by_id: UUID | None = None, regrade_id: UUID | None = None,
+) -> None:  # fmt: skip
+    """Add a grading of an attempt, whose row the caller holds. `cause`: "closing", "marking" or "regrade"."""
+    values = {
+        "id": derived_id("grade", str(attempt_id), cause, str(regrade_id or ""), at.isoformat()),
+        "attempt_id": attempt_id,
+        "seq": _NEXT_GRADE,
+        "of_attempt": attempt_id,
+        "cause": cause,
+        "regrade_id": regrade_id,
+        "by_id": by_id,
+        "at": at,
+        "points": score.points,
+        "maximum": score.maximum,
+        "passed": passed,
+        "questions": grades.to_json(questions),
+    }
+    insert_once(GradeRow, values, "id")
+
+
+def grade_of(attempt_id: UUID) -> dict[str, Grade]:
+    """Return the last grading of an attempt, by question id. Raises NotFound for one that was never graded."""
+    row = run(_LAST_GRADE, {"id": attempt_id}).first()
+    if row is None:
+        raise NotFound(str(attempt_id))
+    return grades.from_json(row.questions)
 
 
 def add_response(key: UUID, attempt_id: UUID, question_id: str, given: Response, flagged: bool, at: datetime) -> None:

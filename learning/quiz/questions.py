@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
-from learning.kernel.schema import PERCENT, SLUG, TEXT, YES_NO, one_of, setting, whole
+from learning.kernel.schema import MOMENT, PERCENT, SLUG, TEXT, YES_NO, list_of, one_of, setting, whole
 from learning.quiz.interaction import Interaction
 from learning.quiz.showing import View
 from learning.quiz.shuffling import Order
 
 PURPOSES = ("pre-test", "practice", "test")
-REVIEWS = ("after-submit", "after-pass", "never")
+REVIEWS = ("after-submit", "after-pass", "after-close", "never")
 TARGET = re.compile(r"\(activity:([a-z0-9-]+(?:#[a-z0-9-]+)?)\)|\A([a-z0-9-]+(?:#[a-z0-9-]+)?)\Z")
 
 
@@ -32,10 +33,24 @@ class QuizSettings:
     attempts: int | None = setting("how often it may be begun; absent: no limit", whole(1, 50), default=None)
     time_limit: int | None = setting("minutes for an attempt; absent: no limit", whole(1, 600), default=None)
     shuffle: bool = setting("whether options are shown in a shuffled order", YES_NO, default=True)
+    wait: int | None = setting(
+        "minutes between the end of an attempt and the next", whole(1, 43_200), default=None, example="1440"
+    )
+    closes: datetime | None = setting(  # noqa: RUF009  # `setting` makes a field; datetime is immutable
+        "when it closes: from then on nothing is begun or handed in",
+        MOMENT,
+        default=None,
+        example="2026-12-31 18:00 Africa/Dakar",
+    )
     draw: int | None = setting("how many questions are drawn; absent: all", whole(1, 200), default=None)
+    draw_from: tuple[str, ...] = setting(
+        "what is drawn from the course's banks: outcome ids and tags, or `all`", list_of(TEXT), default=()
+    )
     intro: str = setting("a short text for its first page, in Markdown", TEXT, default="")
     optional: bool = setting("whether the course is complete without it", YES_NO, default=False)
     review: str = setting("when answers and explanations may be seen", one_of(*REVIEWS), default="after-submit")
+    certifying: bool = setting("whether it is the test that a certificate rests on", YES_NO, default=False)
+    gain_over: str = setting("id of the pre-test that its results are compared with", SLUG, default="")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, problem_words
+from learning.quiz.pages import Sheet
 from learning.quiz.showing import Values
 from learning.web.actor import current_actor
 from learning.web.errors import wants_json
@@ -106,12 +107,12 @@ def _values(form: MultiDict[str, str]) -> Values:
     return {name: form.getlist(name) for name in form if name not in _OWN_FIELDS}
 
 
-def _question_page(sheet: service.Sheet, typed: MultiDict[str, str] | None, problems: list[Problem]) -> str:
+def _question_page(sheet: Sheet, typed: MultiDict[str, str] | None, problems: list[Problem]) -> str:
     view = sheet.view if typed is None else sheet.view.filled(_values(typed))
     flagged = "flagged" in typed if typed is not None else sheet.saved is not None and sheet.saved.flagged
     return render_template(
         "quiz/question.html", sheet=sheet, view=view, flagged=flagged, problems=problems, key=uuid4(),
-        has_errors=bool(problems), problem_words=problem_words, html=sheet.paper.html,
+        has_errors=bool(problems), problem_words=problem_words, html=sheet.asked.html,
     )  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def result(attempt_id: UUID) -> str | Response:
         found = service.outcome(signed_in(current_actor()), attempt_id)
     except Conflict:
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=1), 303)
-    return render_template("quiz/result.html", outcome=found, paper=found.paper, html=found.paper.html)
+    return render_template("quiz/result.html", outcome=found, paper=found.paper)
 
 
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>/print")

@@ -8,16 +8,17 @@ import pytest
 
 from learning.quiz.attempts import (
     Beginning,
+    ClosedBy,
     State,
     attempts_left,
-    closing_state,
+    closed_by,
     deadline,
     is_late,
     may_begin,
 )
 
 NOON = datetime(2026, 3, 29, 12, tzinfo=UTC)
-OPEN, SUBMITTED, EXPIRED = State.OPEN, State.SUBMITTED, State.EXPIRED
+OPEN, SUBMITTED, GRADED = State.OPEN, State.SUBMITTED, State.GRADED
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,8 @@ OPEN, SUBMITTED, EXPIRED = State.OPEN, State.SUBMITTED, State.EXPIRED
         (1, [], Beginning.NEW),
         (1, [OPEN], Beginning.RESUME),
         (1, [SUBMITTED], Beginning.REFUSED),
-        (2, [EXPIRED], Beginning.NEW),
-        (2, [SUBMITTED, EXPIRED], Beginning.REFUSED),
+        (2, [GRADED], Beginning.NEW),
+        (2, [SUBMITTED, GRADED], Beginning.REFUSED),
         (2, [SUBMITTED, OPEN], Beginning.RESUME),
         (2, [SUBMITTED, SUBMITTED, SUBMITTED], Beginning.REFUSED),
     ],
@@ -65,8 +66,8 @@ def test_what_comes_within_the_grace_is_not_late() -> None:
     assert not is_late(NOON + timedelta(days=9), None)
 
 
-def test_an_attempt_closed_in_time_is_submitted_and_later_expired() -> None:
+def test_an_attempt_handed_in_in_time_is_closed_by_the_learner_and_later_by_its_time() -> None:
     until = deadline(NOON, 10)
-    assert closing_state(NOON + timedelta(minutes=10), until) is SUBMITTED
-    assert closing_state(NOON + timedelta(minutes=11), until) is EXPIRED
-    assert closing_state(NOON + timedelta(days=1), None) is SUBMITTED
+    assert closed_by(NOON + timedelta(minutes=10), until) is ClosedBy.LEARNER
+    assert closed_by(NOON + timedelta(minutes=11), until) is ClosedBy.TIME
+    assert closed_by(NOON + timedelta(days=1), None) is ClosedBy.LEARNER

@@ -10,7 +10,7 @@ from learning.quiz.attempts import State
 from learning.quiz.feedback import EVERYTHING, NOTHING, SCORE_ONLY, Visibility, visible
 from learning.quiz.questions import REVIEWS, QuizSettings
 
-CLOSED = (State.SUBMITTED, State.EXPIRED)
+CLOSED = (State.SUBMITTED, State.GRADED, State.REGRADED)
 
 
 def seen(review: str, state: State, passed: bool, left: int | None) -> Visibility:

@@ -24,6 +24,7 @@ SAMPLE = (Path(__file__).parent / "samples" / "all-kinds.quiz.md").read_text(enc
 PARSED = source.parse(SAMPLE)[0]
 assert PARSED is not None
 QUIZ: Quiz = PARSED
+QUESTIONS = QUIZ.questions
 IDS = tuple(QUIZ.by_id)
 POINTS = sum((each.points for each in QUIZ.questions), Decimal(0))
 RESPONSES = st.dictionaries(
@@ -35,6 +36,10 @@ RESPONSES = st.dictionaries(
 )
 
 
+def asked(*ids: str) -> tuple[Question, ...]:
+    return tuple(QUIZ.by_id[each] for each in ids)
+
+
 def thirds(count: int, points: str = "1") -> Quiz:
     """A quiz of questions with three right options each."""
     kind = ChooseAll(tuple(Option(place < 3, str(place)) for place in range(5)))
@@ -44,10 +49,10 @@ def thirds(count: int, points: str = "1") -> Quiz:
 
 def test_right_answers_win_all_points_and_no_answers_none() -> None:
     right = {each.id: each.interaction.examples(Order(1, each.id)).right for each in QUIZ.questions}
-    result = grade(QUIZ, IDS, right)
+    result = grade(QUESTIONS, right)
     assert (result.score.points, result.score.maximum) == (POINTS, POINTS)
     assert result.passed(Decimal(100))
-    nothing = grade(QUIZ, IDS, {})
+    nothing = grade(QUESTIONS, {})
     assert nothing.score.points == 0
     assert {each.outcome.verdict for each in nothing.questions} == {"unanswered"}
     assert not nothing.passed(Decimal(70))
@@ -55,7 +60,7 @@ def test_right_answers_win_all_points_and_no_answers_none() -> None:
 
 
 def test_points_weigh_a_question() -> None:
-    result = grade(QUIZ, ["how-many", "core-parts"], {"core-parts": {"answer": ["0", "1", "3", "2"]}})
+    result = grade(asked("how-many", "core-parts"), {"core-parts": {"answer": ["0", "1", "3", "2"]}})
     assert [each.score.points for each in result.questions] == [0, 2]
     assert (result.score.points, result.score.maximum) == (2, Decimal("3.5"))
 
@@ -64,11 +69,11 @@ def test_points_weigh_a_question() -> None:
 def test_grading_stays_within_the_points_and_does_not_depend_on_order(
     responses: dict[str, dict[str, list[str]]], ids: list[str]
 ) -> None:
-    result = grade(QUIZ, ids, responses)
-    assert result == grade(QUIZ, ids, responses)
+    result = grade(asked(*ids), responses)
+    assert result == grade(asked(*ids), responses)
     assert 0 <= result.score.points <= result.score.maximum
     assert [each.question_id for each in result.questions] == ids
-    again = grade(QUIZ, IDS, responses)
+    again = grade(QUESTIONS, responses)
     assert again.score == result.score
     assert sorted(again.questions, key=lambda each: each.question_id) == sorted(
         result.questions, key=lambda each: each.question_id
@@ -80,13 +85,13 @@ def test_grading_stays_within_the_points_and_does_not_depend_on_order(
 @given(RESPONSES)
 def test_only_the_questions_drawn_count(responses: dict[str, dict[str, list[str]]]) -> None:
     some = {key: value for key, value in responses.items() if key in IDS[:2]}
-    assert grade(QUIZ, IDS[:2], responses) == grade(QUIZ, IDS[:2], some)
+    assert grade(QUESTIONS[:2], responses) == grade(QUESTIONS[:2], some)
 
 
 def test_thirds_that_make_a_whole_reach_the_pass_mark_exactly() -> None:
     quiz = thirds(4)
     third, whole = {"answer": ["0"]}, {"answer": ["0", "1", "2"]}
-    result = grade(quiz, list(quiz.by_id), {"q0": third, "q1": third, "q2": third, "q3": whole})
+    result = grade(quiz.questions, {"q0": third, "q1": third, "q2": third, "q3": whole})
     assert result.score.points == 2
     assert result.passed(Decimal(50))
     assert result.questions[0].score.points == Decimal("0.333333")
@@ -98,7 +103,7 @@ def test_the_pass_mark_is_reached_when_the_exact_points_reach_it(wins: list[int]
     mark = Decimal(hundredths) / 100
     responses = {f"q{n}": {"answer": ["0", "1", "2"][:win]} for n, win in enumerate(wins)}
     exact = Fraction(sum(wins), 3 * len(wins)) * 100
-    assert grade(quiz, list(quiz.by_id), responses).passed(mark) == (exact >= Fraction(mark))
+    assert grade(quiz.questions, responses).passed(mark) == (exact >= Fraction(mark))
 
 
 @given(st.fractions(0, 1000))
@@ -106,13 +111,18 @@ def test_rounding_never_gives_more_and_loses_less_than_a_millionth(points: Fract
     assert 0 <= points - Fraction(rounded(points)) < Fraction(1, 10**6)
 
 
-@pytest.mark.parametrize(
-    ("ids", "code"), [(["foreign"], "question-unknown"), (["how-many", "how-many"], "question-repeated")]
-)
-def test_questions_that_the_quiz_does_not_have_are_refused(ids: list[str], code: str) -> None:
+def test_a_question_asked_twice_is_refused() -> None:
     with pytest.raises(Invalid) as told:
-        grade(QUIZ, ids, {})
-    assert told.value.problems[0].code == code
+        grade(asked("how-many", "how-many"), {})
+    assert told.value.problems[0].code == "question-repeated"
+
+
+def test_a_hint_takes_its_cost_from_what_was_won() -> None:
+    costly = tuple(replace(each, hint="Count.", hint_cost_percent=Decimal(20)) for each in asked("core-parts"))
+    right = {"core-parts": {"answer": ["0", "1", "3", "2"]}}
+    assert grade(costly, right).score.points == 2
+    assert grade(costly, right, hints={"core-parts", "foreign"}).score.points == Decimal("1.6")
+    assert grade(costly, {}, hints={"core-parts"}).score.points == 0
 
 
 def test_a_stored_answer_is_graded_the_same_under_every_seed() -> None:
@@ -133,4 +143,4 @@ def test_a_stored_answer_is_graded_the_same_under_every_seed() -> None:
 
 def test_the_points_of_a_question_may_change_without_its_answer_part() -> None:
     heavier = replace(QUIZ, questions=tuple(replace(each, points=Decimal(2)) for each in QUIZ.questions))
-    assert grade(heavier, IDS, {}).score.maximum == 2 * len(IDS)
+    assert grade(heavier.questions, {}).score.maximum == 2 * len(IDS)

@@ -1,0 +1,104 @@
+"""quiz engine."""
+
+from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_attempt_state'), type_='check')
+    op.execute("UPDATE attempt SET state = 'graded' WHERE state IN ('submitted', 'expired')")
+    op.create_table('extra_time',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('percent', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('percent BETWEEN 0 AND 300', name=op.f('ck_extra_time_percent')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_extra_time_by_id_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_extra_time_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', 'course_id', name=op.f('pk_extra_time'))
+    )
+    op.create_table('grade',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('regrade_id', sa.Uuid(), nullable=True),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('points', sa.String(40), nullable=False),
+    sa.Column('maximum', sa.String(40), nullable=False),
+    sa.Column('passed', sa.Boolean(), nullable=False),
+    sa.Column('questions', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=False),
+    sa.CheckConstraint("cause IN ('closing', 'marking', 'regrade')", name=op.f('ck_grade_cause')),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_grade_attempt_id_attempt')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_grade_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grade')),
+    sa.UniqueConstraint('attempt_id', 'seq', name=op.f('uq_grade_attempt_id_seq'))
+    )
+    with op.batch_alter_table('grade', schema=None) as batch_op:
+        batch_op.create_index('ix_grade_at', ['at'], unique=False)
+
+    op.create_table('hint',
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_hint_attempt_id_attempt')),
+    sa.PrimaryKeyConstraint('attempt_id', 'question_id', name=op.f('pk_hint'))
+    )
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('closed_by', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('receipt', sa.String(), nullable=True))
+        batch_op.create_index('ix_attempt_course_id_activity_id', ['course_id', 'activity_id'], unique=False)
+
+    with op.batch_alter_table('fact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('corrects', sa.Uuid(), nullable=True))
+
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('base', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('set_aside', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column('confidence', sa.Integer(), nullable=True))
+
+    op.execute("UPDATE attempt SET closed_by = 'learner' WHERE state = 'graded'")
+    op.execute("UPDATE attempt SET closed_by = 'time' WHERE state = 'graded' AND closed_at > until")
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.create_check_constraint(op.f('ck_attempt_state'), "state IN ('open', 'submitted', 'graded', 'regraded')")
+        batch_op.create_check_constraint(op.f('ck_attempt_closed_by'), "closed_by IN ('learner', 'time')")
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.create_check_constraint(op.f('ck_response_confidence'), 'confidence BETWEEN 1 AND 3')
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_response_confidence'), type_='check')
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_attempt_closed_by'), type_='check')
+        batch_op.drop_constraint(op.f('ck_attempt_state'), type_='check')
+    op.execute("UPDATE attempt SET state = CASE WHEN closed_by = 'time' THEN 'expired' ELSE 'submitted' END WHERE state <> 'open'")
+    with op.batch_alter_table('response', schema=None) as batch_op:
+        batch_op.drop_column('confidence')
+        batch_op.drop_column('set_aside')
+        batch_op.drop_column('base')
+
+    with op.batch_alter_table('fact', schema=None) as batch_op:
+        batch_op.drop_column('corrects')
+
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.drop_index('ix_attempt_course_id_activity_id')
+        batch_op.drop_column('receipt')
+        batch_op.drop_column('closed_by')
+
+    op.drop_table('hint')
+    with op.batch_alter_table('grade', schema=None) as batch_op:
+        batch_op.drop_index('ix_grade_at')
+
+    op.drop_table('grade')
+    op.drop_table('extra_time')
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.create_check_constraint(op.f('ck_attempt_state'), "state IN ('open', 'submitted', 'expired')")

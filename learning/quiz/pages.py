@@ -1,0 +1,93 @@
+"""What the pages of a quiz show, as plain values: no page decides anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from learning.courses.course import Activity, Module
+from learning.quiz.attempts import Attempt, Beginning, Saved, State
+from learning.quiz.feedback import Visibility
+from learning.quiz.grading import Graded
+from learning.quiz.paper import Asked, Paper
+from learning.quiz.showing import Reveal, View
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first page of a quiz. `beginning` says what its button does; `waits_for` why there is none."""
+
+    paper: Paper
+    enrolled: bool
+    attempts: tuple[Attempt, ...]
+    attempts_left: int | None
+    beginning: Beginning
+    waits_for: tuple[Module, ...]
+    may_see_keys: bool
+
+    @property
+    def question_count(self) -> int:
+        """How many questions an attempt asks."""
+        settings = self.paper.quiz.settings
+        return min(settings.draw or len(self.paper.quiz.questions), len(self.paper.quiz.questions))
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        """The attempt to go on with."""
+        return next((attempt for attempt in self.attempts if attempt.state is State.OPEN), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One question in the map of an attempt."""
+
+    number: int
+    title: str
+    answered: bool
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A question as it is asked in an attempt: nothing that tells the key."""
+
+    paper: Paper
+    attempt: Attempt
+    number: int
+    asked: Asked
+    view: View
+    saved: Saved | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The page before handing in. `late` is True when the time is over."""
+
+    paper: Paper
+    attempt: Attempt
+    marks: tuple[Mark, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question of a closed attempt, with what may be told of it (None where it may not)."""
+
+    number: int
+    asked: Asked
+    graded: Graded | None
+    reveal: Reveal | None
+    read_again: Activity | None
+    read_again_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result page of a closed attempt."""
+
+    paper: Paper
+    attempt: Attempt
+    visibility: Visibility
+    answered: tuple[Answered, ...]
+    attempts_left: int | None
+    following: Activity | None
