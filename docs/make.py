@@ -23,7 +23,6 @@ from learning.lessons.source import LessonSettings  # noqa: E402
 from learning.markup.lint import CODES as MARKUP_CODES  # noqa: E402
 from learning.markup.lint import WARNINGS  # noqa: E402
 from learning.quiz.codes import CODES as QUIZ_CODES  # noqa: E402
-from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS  # noqa: E402
 from learning.quiz.questions import QuizSettings  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -47,7 +46,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "retired-settings": lambda: table(Retirement),
     "lesson-settings": lambda: table(LessonSettings),
     "quiz-settings": lambda: table(QuizSettings),
-    "kinds-later": lambda: "".join(f"* `{each}`\n" for each in FORMAT_INSTRUCTIONS if each not in BY_INSTRUCTION),
     "codes-settings": lambda: codes_table(SETTING_CODES),
     "codes-courses": lambda: codes_table(COURSE_CODES),
     "codes-lessons": lambda: codes_table({**LESSON_CODES, **MARKUP_CODES}),

@@ -12,7 +12,7 @@ from learning.kernel.problems import Problem
 from learning.quiz import labels as labelled
 from learning.quiz.answers import BOX, LIST_LIKE, fault
 from learning.quiz.interaction import Block, Interaction, Line
-from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS, INSTRUCTIONS, PARTS
+from learning.quiz.interactions.types import BY_INSTRUCTION, PARTS
 from learning.quiz.labels import Labels
 
 HEADING_ID = re.compile(r"(.*?)\{#([^{}]*)\}\Z", re.DOTALL)
@@ -81,23 +81,19 @@ class Found:
         if self.second is not None:
             detail = f'the question has "{text}" already: remove one of the two lines, or begin a new question'
             problems.append(fault(self.second.number, "two-instructions", detail))
-        if text not in BY_INSTRUCTION:
-            known = ", ".join(f'"{each}"' for each in BY_INSTRUCTION)
-            detail = f'questions with "{text}" cannot be used yet: use one of {known}'
-            problems.append(fault(self.instruction.number, "type-later", detail))
         return problems
 
 
 def find_instruction(lines: Sequence[Line], inside: set[int]) -> Found:
     """Part the lines of a question, below its heading, at its instruction; lines in code blocks are passed over."""
     places = [
-        index for index, line in enumerate(lines) if line.text.strip() in INSTRUCTIONS and line.number not in inside
+        index for index, line in enumerate(lines) if line.text.strip() in BY_INSTRUCTION and line.number not in inside
     ]
     if not places:
         return Found(list(lines), None, [])
     first = places[0]
-    # A kind with parts, and one that is still to come, holds questions of its own: a second instruction is theirs.
-    flat = lines[first].text.strip() in BY_INSTRUCTION and BY_INSTRUCTION[lines[first].text.strip()] not in PARTS
+    # A kind with parts holds questions of its own: a second instruction is theirs.
+    flat = BY_INSTRUCTION[lines[first].text.strip()] not in PARTS
     second = lines[places[1]] if len(places) > 1 and flat else None
     rest = [line for index, line in enumerate(lines) if index > first and (index not in places or not flat)]
     return Found(list(lines[:first]), lines[first], rest, second)
@@ -108,7 +104,7 @@ def _no_instruction(lines: Sequence[Line], heading: int) -> Problem:
     before: Line | None = None
     for line in lines:
         text = line.text.strip()
-        close = difflib.get_close_matches(text, FORMAT_INSTRUCTIONS, 1, 0.75) if 4 < len(text) < 40 else []
+        close = difflib.get_close_matches(text, BY_INSTRUCTION, 1, 0.75) if 4 < len(text) < 40 else []
         if close:
             detail = f'"{text}" is no instruction: did you mean "{close[0]}"?'
             return fault(line.number, "unknown-instruction", detail)
@@ -149,7 +145,7 @@ def split(
     running: tuple[str, str, list[str], int] | None = None
     for each in [*lines, Line(0, "")]:
         start = labelled.label_at(each.text)
-        belongs = running is not None and start is None and _continues(each)
+        belongs = running is not None and start is None and each.text.rstrip() not in kind.SUBHEADS and _continues(each)
         if running is not None and belongs:
             running[2].append(each.text)
             continue

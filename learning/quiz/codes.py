@@ -6,6 +6,15 @@ CODES: dict[str, str] = {
     "not-text": "A line holds a control character or half a character.",
     "no-questions": "The quiz has no question.",
     "draw-too-many": "The quiz draws more questions than it has.",
+    "draw-missing": "The quiz draws from the banks, and does not say how many questions.",
+    "draw-from-unknown": "The quiz draws questions of a learning outcome or tag that no question of a bank has.",
+    "bank-few": "The quiz draws more questions from the banks than there are.",
+    "bank-missing": "The quiz draws from the banks, and the course has none.",
+    "bank-outcome": "A question of a bank has no learning outcome.",
+    "bank-unused": "No quiz draws from a bank.",
+    "certifying": "A certifying test lacks a setting that it needs.",
+    "closes-missing": "The answers are shown after the test is closed, and it is never closed.",
+    "gain-over": "The results are compared with those of a quiz that is no pre-test.",
     "stray-text": "There is text before the first question.",
     "fence-open": "A code block is opened with ``` or ~~~ and not closed.",
     "question-too-long": "A question is longer than 20,000 characters.",
@@ -47,6 +56,11 @@ CODES: dict[str, str] = {
     "gaps": "The gaps in a text and the answers below it do not belong together.",
     "no-parts": "A case has no question.",
     "part-kind": "A part of a question is of a kind that cannot stand there.",
+    "words-bad": "How many words are asked for is not said as in 150 to 300, up to 300 or at least 150.",
+    "accept-bad": "What may be handed in is not said, or a kind of file is named that cannot be handed in.",
+    "rubric-missing": "A question that a trainer marks has no rubric.",
+    "rubric-level": "The first row of a rubric does not give the points of each level.",
+    "rubric-row": "A criterion of a rubric has no name, or fewer than two levels.",
     "accents-bad": 'The label "Accents" says neither "matter" nor "ignore".',
     "label-unknown": "A label is misspelt, or does not belong to this kind of question.",
     "label-repeated": "A label stands twice in a question.",
@@ -72,10 +86,19 @@ ANSWER_CODES: dict[str, str] = {
     "answer-ambiguous": "The number can be read in two ways.",
     "answer-unit": "The unit is not one of those offered.",
     "answer-unit-differs": "The unit written beside the number differs from the unit chosen.",
+    "answer-link": "The link does not begin with http:// or https:// and the name of a site.",
+    "answer-file-empty": "The file holds nothing.",
+    "answer-file-large": "The file is larger than the question accepts.",
+    "answer-file-kind": "The file is of a kind that the question does not accept.",
+    "answer-file-content": "The file holds something else than its name says.",
+    "answer-file-many": "More files were sent for one answer than are kept.",
+    "answer-file-unknown": "The file named was not handed in for this question.",
 }
 """Why a response was refused; `where` of the problem is the field."""
 
 DOUBT_CODES: dict[str, str] = {
     "answer-twice": "Two entries have the same number.",
+    "answer-words-few": "The text has fewer words than asked for.",
+    "answer-words-many": "The text has more words than asked for.",
 }
-"""What is amiss in a response that was kept; it counts as incomplete."""
+"""What is amiss in a response that was kept. An entry named twice is incomplete; a text is complete at any length."""

@@ -22,6 +22,13 @@ _WORDS = {
     "answer-ambiguous": _l("This number can be read in two ways. Write it without a sign between thousands."),
     "answer-characters": _l("This answer holds a character that cannot be kept. Type it again."),
     "answer-unit": _l("This unit is not offered. Choose one from the list."),
+    "answer-link": _l("This is no link. It begins with https:// and the name of a site."),
+    "answer-file-empty": _l("This file is empty. Choose another."),
+    "answer-file-large": _l("This file is too large. Make it smaller, or hand in a link if the question takes one."),
+    "answer-file-kind": _l("A file of this kind is not taken here. Choose one of the kinds named below."),
+    "answer-file-content": _l("The file holds something else than its name says. Save it again in the kind you want."),
+    "answer-file-many": _l("No more files can be kept for this question. The last one that arrived counts."),
+    "answer-file-unknown": _l("This file did not arrive. Choose it again."),
     "answer-unit-differs": _l("The unit beside your number differs from the unit chosen. Correct one of them."),
 }
 

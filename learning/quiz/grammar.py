@@ -11,6 +11,7 @@ from learning.quiz import labels as labelled
 from learning.quiz.answer_part import fenced, find_instruction, lines_of, read_heading, read_prompt, split
 from learning.quiz.answers import fault
 from learning.quiz.interactions.types import BY_INSTRUCTION, PARTS
+from learning.quiz.marked import usual_points
 from learning.quiz.questions import Question
 from learning.quiz.sections import explains_by_part, points_of, read_sections
 
@@ -55,7 +56,7 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
         interaction,
         labels.text("Explanation"),
         labels.text("Source"),
-        points_of(block) if explains_by_part(kind) else details.points,
+        points_of(block) if explains_by_part(kind) else details.points or usual_points(interaction),
         details.outcome,
         details.tags,
         labels.text("Hint"),

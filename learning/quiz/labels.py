@@ -12,6 +12,7 @@ from learning.kernel.ids import is_slug
 from learning.kernel.problems import Problem
 from learning.quiz.answers import fault
 from learning.quiz.interaction import Label, Line
+from learning.quiz.marked import usual_points
 from learning.quiz.questions import TARGET, Question
 
 COMMON = ("Points", "Outcome", "Tags", "Hint", "Shuffle", "Explanation", "Source", "Read again")
@@ -76,9 +77,9 @@ class Labels:
 
 @dataclass(frozen=True)
 class Details:
-    """The common labels of a question, typed."""
+    """The common labels of a question, typed; `points` None: as usual for its kind."""
 
-    points: Decimal = Decimal(1)
+    points: Decimal | None = None
     outcome: str = ""
     tags: tuple[str, ...] = ()
     hint_cost_percent: Decimal = Decimal(0)
@@ -107,7 +108,9 @@ def read_details(labels: Labels, heading: int, *, required: bool = True) -> tupl
     check("Read again", "read-again-bad", remedy, lambda text: TARGET.search(text) is not None)
     cost, bad = _hint_cost(labels)
     tags = dict.fromkeys(tag for tag in (" ".join(part.split()) for part in labels.text("Tags").split(",")) if tag)
-    details = Details(Decimal(points or 1), outcome, tuple(tags), cost, shuffle == "yes" if shuffle else None)
+    details = Details(
+        Decimal(points) if points else None, outcome, tuple(tags), cost, shuffle == "yes" if shuffle else None
+    )
     return details, problems + bad
 
 
@@ -135,7 +138,7 @@ def write_labels(question: Question) -> str:
     hint = f"Hint (cost {question.hint_cost_percent}%)" if question.hint_cost_percent else "Hint"
     shuffle = "" if question.shuffle is None else "yes" if question.shuffle else "no"
     texts: Mapping[str, str] = {
-        "Points": "" if question.points == 1 else f"{question.points:f}",
+        "Points": "" if question.points == usual_points(question.interaction) else f"{question.points:f}",
         "Outcome": question.outcome,
         "Tags": ", ".join(question.tags),
         "Shuffle": shuffle,

@@ -67,7 +67,7 @@ def _section(lines: Sequence[Line], kind: type[Interaction], inside: set[int]) -
     details, missing = labelled.read_details(labels, heading.number, required=by_part)
     problems += bad + (missing if by_part else [])
     texts = (labels.text("Explanation"), labels.text("Source")) if by_part else ("", "")
-    points = details.points if by_part else Decimal(1)
+    points = (details.points if by_part else None) or Decimal(1)
     return Section(heading.number, title, interaction, part_id, prompt, points, *texts), labels, problems
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from learning.quiz.rubric import Rubric
+from learning.quiz.word_count import UNBOUNDED, Bounds
+
 Values = Mapping[str, Sequence[str]]
 """What a form sent for one question: field name to texts; choices are positions as shown."""
 
@@ -20,11 +23,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One form field. `kind`: "one" (radio), "many" (check boxes), "select", "number", "text".
+    """One form field. `kind`: "one" (radio), "many" (check boxes), "select", "number", "text", "long", "file", "link".
 
-    `given` holds the form values to show; `reading` how a number was understood, "" when there is nothing to say;
-    `suffix` a unit that stands behind the field; `limit` the most characters; `label` (Markdown) what the field is
-    for, where a question has one for each of several things. The choices of a "select" are plain text.
+    `given` holds the form values to show; `reading` how a number was understood, or how many words a text has, ""
+    when there is nothing to say; `suffix` a unit that stands behind the field; `limit` the most characters, or bytes of
+    a file; `label` (Markdown) what the field is for, where a question has one for each of several things; `bounds` the
+    words asked for; `accepts` the kinds of file that are taken. The choices of a "select" are plain text.
     """
 
     name: str
@@ -35,6 +39,8 @@ class Field:
     suffix: str = ""
     limit: int = 0
     label: str = ""
+    bounds: Bounds = UNBOUNDED
+    accepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class View:
     `heads` are the words above the columns, where the answer part is a table: of the labels and the answers, or of
     the choices, row by row. `doubt` is the code of what is amiss in what was given, though it was kept; "" for nothing.
     `text` (Markdown) stands above the fields. Where there are `parts`, `fields` are those of all parts together.
+    `rubric` is what a trainer will mark by: it may be read before answering.
     """
 
     type: str
@@ -52,6 +59,7 @@ class View:
     doubt: str = ""
     text: str = ""
     parts: tuple[PartView, ...] = ()
+    rubric: Rubric | None = None
 
     def filled(self, values: Values) -> View:
         """Return the view with form values put in, as they were sent, even those that `read` refused."""
@@ -105,13 +113,18 @@ class RevealedField:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """All that may be told when the key may be seen, options in the order in which they were shown."""
+    """All that may be told when the key may be seen, options in the order in which they were shown.
+
+    `rubric` and `model_answer` (Markdown, "" for none) belong to what a person marks.
+    """
 
     type: str
     fields: tuple[RevealedField, ...]
     heads: tuple[str, ...] = ()
     text: str = ""
     parts: tuple[RevealedPart, ...] = ()
+    rubric: Rubric | None = None
+    model_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

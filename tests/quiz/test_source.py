@@ -15,7 +15,6 @@ from learning.quiz import source
 from learning.quiz.codes import CODES
 from learning.quiz.interactions.choose_all import ChooseAll
 from learning.quiz.interactions.give_number import GiveNumber
-from learning.quiz.interactions.types import FORMAT_INSTRUCTIONS, TYPES
 from learning.quiz.questions import Quiz, pieces
 
 SAMPLE = (Path(__file__).parent / "samples" / "all-kinds.quiz.md").read_text(encoding="utf-8")
@@ -60,6 +59,8 @@ def test_a_quiz_is_read_with_its_settings_and_all_its_questions() -> None:
         "find_the_mistake",
         "find_the_mistake",
         "answer_questions",
+        "long_answer",
+        "hand_in",
     ]
 
 
@@ -189,6 +190,14 @@ CASE = (
     f"### Two? {{#two}}\nChoose one:\n- [x] Yes\n- [ ] No\n{LABELS}"
     f"### Three? {{#three}}\nGive a number:\n- [x] 5\n{LABELS}"
 )
+LONG = (
+    "## One? {#one}\n\nLong answer:\nWords: 150 to 300\nRubric:\n| Criterion | 2 | 1 | 0 |\n| --- | --- | --- | --- |\n"
+    "| Articles | all | one | none |\n| Words | clear | | unclear |\n" + LABELS
+)
+FILE = (
+    "## One? {#one}\n\nHand in:\nAccept: pdf or a link, up to 10 MB\n\nRubric:\n| Criterion | 1 | 0 |\n"
+    "| --- | --- | --- |\n| Done | yes | no |\n" + LABELS
+)
 HEAD = "---\nid: small\ntitle: Small\n---\n"
 FIRST = HEAD.count("\n") + 1
 
@@ -217,7 +226,7 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("unknown-instruction", CHOICE, "Choose one:", "Chose one:", 3),
     ("unknown-instruction", CHOICE, "Choose one:", "choose one", 3),
     ("unknown-instruction", CHOICE, "Choose one:", "Pick a winner:", 3),
-    ("type-later", CHOICE, "Choose one:", "Hand in:", 3),
+    ("rubric-missing", CHOICE, "Choose one:", "Hand in:", 3),
     ("table-missing", MATCH, "| A | 1 |\n| B | 2 |\n", "", 3),
     ("table-rule", MATCH, "| --- | --- |", "| --- |", 5),
     ("table-rule", MATCH, "| --- | --- |\n", "", 5),
@@ -256,7 +265,31 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
     ("label-unknown", CASE, "- [ ] No\n", "- [ ] No\nTags: x\n", 10),
     ("points-bad", CASE, "- [ ] No\n", "- [ ] No\nPoints: many\n", 10),
     ("one-right", CASE, "- [ ] No", "- [x] No", 9),
-    ("type-later", CASE, "Choose one:", "Long answer:", 7),
+    ("part-kind", CASE, "Choose one:", "Long answer:", 7),
+    ("words-bad", LONG, "150 to 300", "many", 4),
+    ("words-bad", LONG, "150 to 300", "300 to 150", 4),
+    ("words-bad", LONG, "150 to 300", "up to 2001", 4),
+    ("words-bad", LONG, "150 to 300", "at least 0", 4),
+    ("label-unknown", LONG, "Words: 150 to 300", "Accept: pdf", 4),
+    ("label-empty", LONG, "Words: 150 to 300", "Words: 150 to 300\nModel answer:", 5),
+    ("rubric-missing", LONG, "Rubric:\n", "", 3),
+    ("line-unread", LONG, "Words: 150 to 300", "- [x] A\nWords: 150 to 300", 4),
+    ("line-unread", LONG, "| Words | clear | | unclear |", "| Words | clear | | unclear |\n\nRubric:", 11),
+    ("table-missing", LONG, "| Articles | all | one | none |\n| Words | clear | | unclear |\n", "", 5),
+    ("table-row", LONG, "| clear | |", "| clear |", 9),
+    ("rubric-level", LONG, "| 2 | 1 | 0 |", "| good | 1 | 0 |", 6),
+    ("rubric-level", LONG, "| 2 | 1 | 0 |", "| 2 | 0 | 0 |", 6),
+    ("rubric-level", FILE, "| 1 | 0 |", "| 1 | yes |", 7),
+    ("rubric-row", LONG, "| Articles |", "| |", 8),
+    ("rubric-row", LONG, "| clear | | unclear |", "| clear | | |", 9),
+    ("option-repeated", LONG, "| Words |", "| ARTICLES |", 9),
+    ("items-many", FILE, "| Done | yes | no |", "\n".join(f"| Done {n} | yes | no |" for n in range(13)), 7),
+    ("points-bad", LONG, "| 2 | 1 | 0 |", "| 60 | 1 | 0 |", 6),
+    ("accept-bad", FILE, "Accept: pdf or a link, up to 10 MB\n", "", 3),
+    ("accept-bad", FILE, "pdf or a link", "exe or a link", 4),
+    ("accept-bad", FILE, "pdf or a link", "pdf, pdf", 4),
+    ("accept-bad", FILE, "10 MB", "11 MB", 4),
+    ("accept-bad", FILE, "up to 10 MB", "as large as you like", 4),
     ("gap-text", GAPS, "It is [[1]] or [[2]].\n", "", 3),
     ("gaps", GAPS, "[[2]]", "[[3]]", 3),
     ("gaps", GAPS, " or [[2]]", "", 3),
@@ -351,7 +384,7 @@ FAULTS: list[tuple[str, str, str, str, int]] = [
 ]
 
 
-@pytest.mark.parametrize("question", [CHOICE, NUMBER, TRUTH, SHORT])
+@pytest.mark.parametrize("question", [CHOICE, NUMBER, TRUTH, SHORT, LONG, FILE])
 def test_the_questions_that_the_faults_are_put_into_are_good(question: str) -> None:
     assert source.dump(parsed(HEAD + question)) == HEAD + question
 
@@ -405,15 +438,6 @@ def test_all_faults_of_a_file_are_told_at_once_by_line() -> None:
         ("13", "no-source"),
         ("21", "label-unknown"),
     ]
-
-
-def test_a_kind_that_is_still_to_come_is_named_with_those_that_exist() -> None:
-    known = {kind.INSTRUCTION for kind in TYPES}
-    for instruction in FORMAT_INSTRUCTIONS:
-        if instruction not in known:
-            _, problems = source.parse(HEAD + CHOICE.replace("Choose one:", instruction))
-            assert [problem.code for problem in problems] == ["type-later"]
-            assert all(each in problems[0].detail for each in known)
 
 
 def mangled(lines: list[str], dice: random.Random) -> list[str]:

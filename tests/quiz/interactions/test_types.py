@@ -15,7 +15,8 @@ from learning.quiz import interactions, source
 from learning.quiz.codes import ANSWER_CODES
 from learning.quiz.grammar import dump_question
 from learning.quiz.interaction import Block, Interaction
-from learning.quiz.interactions.types import BY_INSTRUCTION, FORMAT_INSTRUCTIONS, TYPES
+from learning.quiz.interactions.types import TYPES
+from learning.quiz.marked import Marked
 from learning.quiz.questions import Quiz
 from learning.quiz.showing import Field
 from learning.quiz.shuffling import Order
@@ -31,6 +32,8 @@ def sample() -> Quiz:
 
 QUIZ = sample()
 ALL = pytest.mark.parametrize("question_id", list(QUIZ.by_id))
+BY_HAND = [question.id for question in QUIZ.questions if isinstance(question.interaction, Marked)]
+BY_MACHINE = pytest.mark.parametrize("question_id", [each for each in QUIZ.by_id if each not in BY_HAND])
 
 
 def words_of(each: Field) -> tuple[str, ...]:
@@ -45,14 +48,14 @@ def found(question_id: str) -> Interaction:
     return QUIZ.by_id[question_id].interaction
 
 
-def test_every_kind_has_an_instruction_of_the_format_and_a_question_in_the_sample() -> None:
-    assert set(BY_INSTRUCTION) <= set(FORMAT_INSTRUCTIONS)
+def test_every_kind_has_an_instruction_of_its_own_and_a_question_in_the_sample() -> None:
+    assert len({kind.INSTRUCTION for kind in TYPES}) == len(TYPES)
     assert {type(question.interaction) for question in QUIZ.questions} == set(TYPES)
     folder = Path(str(interactions.__file__)).parent
     assert {path.stem for path in folder.glob("*.py")} - {"__init__", "types"} == {kind.NAME for kind in TYPES}
 
 
-@ALL
+@BY_MACHINE
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_right_answer_wins_everything_and_the_wrong_one_does_not(question_id: str, seed: int) -> None:
     interaction = found(question_id)
@@ -151,7 +154,26 @@ def test_what_was_typed_is_shown_again_even_when_it_was_refused(question_id: str
     assert view.fields[0].given == ("about ten",)
 
 
-@ALL
+@pytest.mark.parametrize("question_id", BY_HAND)
+def test_what_a_person_marks_wins_nothing_by_itself_and_shows_its_rubric_but_no_model_answer(question_id: str) -> None:
+    interaction = found(question_id)
+    assert isinstance(interaction, Marked)
+    order = Order(5, question_id)
+    examples = interaction.examples(order)
+    for response in (examples.right, examples.wrong):
+        outcome = interaction.grade(response)
+        assert (outcome.share, outcome.answered, outcome.by_hand, outcome.parts) == (0, True, True, ())
+        shown = interaction.reveal(response, order)
+        assert (shown.rubric, shown.model_answer) == (interaction.rubric, interaction.model_answer)
+        assert any(each.given for each in shown.fields)
+    assert not interaction.grade({}).by_hand
+    view = interaction.view(order, examples.right)
+    assert view.rubric == interaction.rubric
+    assert not interaction.model_answer or interaction.model_answer not in repr(asdict(view))
+    assert list(interaction.pieces()) == ([interaction.model_answer] if interaction.model_answer else [])
+
+
+@BY_MACHINE
 def test_after_review_the_right_answer_and_the_one_given_are_named_in_words(question_id: str) -> None:
     interaction = found(question_id)
     order = Order(11, question_id)
@@ -190,6 +212,8 @@ def test_the_answer_part_is_written_so_that_it_reads_the_same(question_id: str) 
                 "part-1-answer",
                 "part-2-answer",
                 "part-3-answer",
+                "file",
+                "link",
                 "other",
             ]
         ),
