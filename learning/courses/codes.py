@@ -5,6 +5,7 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     "activity-name": "The name of a file is not of the form 10-name.md or 10-name.quiz.md.",
     "activity-unknown": "A lesson or quiz is named that the course does not have.",
+    "bank-name": "The name of a file in the folder bank is not of the form name.quiz.md.",
     "completion-empty": "Completion would ask for nothing.",
     "completion-unknown": "Completion asks for an activity that the course does not have.",
     "course-empty": "The course has no module.",

@@ -71,9 +71,21 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Bank:
+    """A text beside the modules that activities draw from; `digest` and `rendering` as in an activity."""
+
+    id: str
+    kind: str
+    title: str
+    path: str
+    digest: str
+    rendering: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A whole course at one revision; `completion` names the activities that completion asks for; `renamed` leads
-    from ids of earlier revisions to those of today."""
+    from ids of earlier revisions to those of today; `hidden` keeps it from all but trainers and administrators."""
 
     id: str
     title: str
@@ -86,11 +98,19 @@ class Course:
     completion: tuple[str, ...]
     revision_id: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    banks: tuple[Bank, ...] = ()
 
     @property
     def activities(self) -> Iterator[Activity]:
         """All activities in order."""
         return (activity for module in self.modules for activity in module.activities)
+
+    @property
+    def texts(self) -> Iterator[Activity | Bank]:
+        """All that is kept as a text with its rendering: the activities, then the banks."""
+        yield from self.activities
+        yield from self.banks
 
     @property
     def minutes(self) -> int:
@@ -138,9 +158,14 @@ def from_json(data: Mapping[str, Any]) -> Course:
         )
         for module in data["modules"]
     )
-    outcomes = tuple(Outcome(**outcome) for outcome in data["outcomes"])
-    plain = {name: value for name, value in data.items() if name not in ("modules", "outcomes", "completion")}
-    return Course(**plain, modules=modules, outcomes=outcomes, completion=tuple(data["completion"]))
+    plain = {name: value for name, value in data.items() if name not in ("modules", "outcomes", "completion", "banks")}
+    return Course(
+        **plain,
+        modules=modules,
+        outcomes=tuple(Outcome(**outcome) for outcome in data["outcomes"]),
+        completion=tuple(data["completion"]),
+        banks=tuple(Bank(**bank) for bank in data.get("banks", ())),  # outlines from before there were banks have none
+    )
 
 
 def _activity(data: Mapping[str, Any]) -> Activity:

@@ -13,15 +13,16 @@ from learning.kernel.problems import Problem
 class Entry:
     """What a kind reads in one text for the course.
 
-    `own_ids` are further ids that the text declares, each with its line (a quiz's questions);
-    `uses` are ids it refers to, each as (what, id, line) with what "outcome" or "activity".
+    A bank is no step of the course: it has neither minutes nor a need. `own_ids` are further ids that the text
+    declares, each with its line (a quiz's questions); `uses` are ids it refers to, each as (what, id, line) with what
+    "outcome" or "activity".
     """
 
     id: str
     title: str
-    minutes: int
-    need: Need
-    optional: bool
+    minutes: int = 0
+    need: Need = Need.COMPLETED
+    optional: bool = False
     outcomes: tuple[str, ...] = ()
     own_ids: tuple[tuple[str, int], ...] = ()
     uses: tuple[tuple[str, str, int], ...] = ()
@@ -30,18 +31,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text may refer to: the course's id and language, its activities (id to segment), its media paths."""
+    """What a text may refer to: the course's id and language, its activities (id to segment), its media paths.
+
+    Only `lint` is told of the other texts: `entries` (path to what an activity's kind read, None for an unreadable one)
+    and `banks` (path to text).
+    """
 
     course_id: str
     language: str
     activities: Mapping[str, str]
     media: frozenset[str]
+    entries: Mapping[str, Entry | None] = field(default_factory=dict)
+    banks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of activity. `suffix` ends its file names; `segment` is its word in addresses; `renderer` changes when
-    its rendering does.
+    """A kind of text. `suffix` ends its file names; `segment` is its word in addresses; `renderer` changes when its
+    rendering does. Its files are activities and lie in modules, unless it has a `folder` of its own beside them: then
+    they are banks, which activities draw from and which have no page.
 
     `read` gives the entry (None when unreadable) and the problems of the text alone; `lint` the problems of what it
     refers to; `render` what its pages need, as text to be kept. The first two never raise; `render` raises Invalid for
@@ -55,3 +63,4 @@ class Kind:
     read: Callable[[str], tuple[Entry | None, list[Problem]]]
     lint: Callable[[str, Surroundings], list[Problem]]
     render: Callable[[str, Surroundings], str]
+    folder: str = ""

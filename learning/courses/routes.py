@@ -7,6 +7,7 @@ import mimetypes
 from flask import Blueprint, Response
 
 from learning.courses import service
+from learning.web.actor import current_actor
 
 blueprint = Blueprint("courses", __name__)
 
@@ -14,7 +15,8 @@ blueprint = Blueprint("courses", __name__)
 @blueprint.get("/courses/<course_id>/files/<path:path>")
 def file(course_id: str, path: str) -> Response:
     """Serve a picture of a course; a drawing may hold no script that runs."""
-    response = Response(service.media(course_id, path), content_type=mimetypes.guess_type(path)[0])
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    content = service.media(current_actor(), course_id, path)
+    response = Response(content, content_type=mimetypes.guess_type(path)[0])
+    response.headers["Cache-Control"] = f"{'private' if service.current(course_id).hidden else 'public'}, max-age=3600"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

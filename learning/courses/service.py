@@ -27,6 +27,8 @@ from learning.kernel.errors import Invalid, NotFound
 from learning.kernel.ids import derived_id, is_slug
 from learning.kernel.problems import Problem
 from learning.markup.page import Image, Links, Term
+from learning.people.actor import Actor
+from learning.people.permissions import Permission, may
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +142,7 @@ def _renderers(kinds: Iterable[Kind]) -> str:
 
 
 def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -> tuple[dict[str, str], list[Problem]]:
-    """Render every activity; the few faults that only show in rendering come back as problems."""
+    """Render every activity and bank; the few faults that only show in rendering come back as problems."""
     by_name = {kind.name: kind for kind in kinds}
     around = Surroundings(
         course.id,
@@ -150,12 +152,11 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
     )
     renderings: dict[str, str] = {}
     problems: list[Problem] = []
-    for activity in course.activities:
+    for each in course.texts:
         try:
-            text = _decoded(files[activity.path])
-            renderings[activity.rendering] = by_name[activity.kind].render(text, around)
+            renderings[each.rendering] = by_name[each.kind].render(_decoded(files[each.path]), around)
         except Invalid as invalid:
-            problems += [problem.at(activity.path) for problem in invalid.problems]
+            problems += [problem.at(each.path) for problem in invalid.problems]
     return renderings, problems
 
 
@@ -170,8 +171,8 @@ def _store(
 ) -> None:  # fmt: skip
     for path, digest in manifest.items():
         insert_once(Blob, {"digest": digest, "content": files[path]}, "digest")
-    for activity in course.activities:  # the text as parsed, which differs from the file by line ends and mark at most
-        insert_once(Blob, {"digest": activity.digest, "content": _decoded(files[activity.path]).encode()}, "digest")
+    for each in course.texts:  # as parsed, which differs by line ends and mark at most
+        insert_once(Blob, {"digest": each.digest, "content": _decoded(files[each.path]).encode()}, "digest")
     for digest, body in renderings.items():
         insert_once(Rendering, {"digest": digest, "body": body}, "digest")
     number = db.session.scalar(sa.select(sa.func.max(Revision.number)).where(Revision.course_id == course.id)) or 0
@@ -242,12 +243,35 @@ def _current_revisions() -> dict[str, str]:
 
 
 def catalogue() -> list[Course]:
-    """Return all courses as served now, in order."""
+    """Return all courses as served now, in order, hidden ones too: for work of the site itself."""
     return [at_revision(revision_id) for revision_id in _current_revisions().values()]
 
 
+def catalogue_for(actor: Actor | None) -> list[Course]:
+    """Return the courses as served now that the actor may see, in order."""
+    return [course for course in catalogue() if _may_see(actor, course)]
+
+
+def seen_by(actor: Actor | None, course_id: str) -> Course:
+    """Return the course as served now for a page of the actor's; NotFound also where it is hidden from them.
+
+    What somebody did in a course before it was hidden stays theirs: attempts and their results open as ever.
+    """
+    course = current(course_id)
+    if not _may_see(actor, course):
+        raise NotFound(course_id)
+    return course
+
+
+def _may_see(actor: Actor | None, course: Course) -> bool:
+    return not course.hidden or may(actor, Permission.COURSES_SEE_HIDDEN)
+
+
 def current(course_id: str) -> Course:
-    """Return the course as served now; at most `FRESH_SECONDS` behind another process. Raises NotFound."""
+    """Return the course as served now, also where it is hidden; pages ask `seen_by`. Raises NotFound.
+
+    At most `FRESH_SECONDS` behind another process.
+    """
     revision_id = _current_revisions().get(course_id)
     if revision_id is None:
         raise NotFound(course_id)
@@ -289,12 +313,10 @@ def rendering(digest: str) -> str:
     return body
 
 
-def media(course_id: str, path: str) -> bytes:
+def media(actor: Actor | None, course_id: str, path: str) -> bytes:
     """Return a picture of the course as served now. Raises NotFound."""
-    revision_id = _current_revisions().get(course_id)
-    files = (
-        db.session.scalar(sa.select(Revision.files).where(Revision.id == UUID(revision_id))) if revision_id else None
-    )
+    course = seen_by(actor, course_id)
+    files = db.session.scalar(sa.select(Revision.files).where(Revision.id == UUID(course.revision_id)))
     if not files or path not in files or "/media/" not in f"/{path}":
         raise NotFound(path)
     content = db.session.scalar(sa.select(Blob.content).where(Blob.digest == files[path]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from learning.kernel.languages import BY_CODE
-from learning.kernel.schema import SLUG, TEXT, list_of, one_of, pairs, records, setting
+from learning.kernel.schema import SLUG, TEXT, YES_NO, list_of, one_of, pairs, records, setting
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class CourseSettings:
     language: str = setting("language of the texts", one_of(*BY_CODE), default="en")
     audience: str = setting("for whom it is", TEXT, default="")
     licence: str = setting("licence of the texts", TEXT, default="CC BY 4.0")
+    hidden: bool = setting(
+        "whether only trainers and administrators see the course, as while it is being written", YES_NO, default=False
+    )
     completion: tuple[str, ...] = setting(
         'what completing the course asks for: "all" (every activity that is not optional) or ids of activities',
         list_of(SLUG),
