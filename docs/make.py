@@ -22,8 +22,9 @@ from learning.lessons.codes import CODES as LESSON_CODES  # noqa: E402
 from learning.lessons.source import LessonSettings  # noqa: E402
 from learning.markup.lint import CODES as MARKUP_CODES  # noqa: E402
 from learning.markup.lint import WARNINGS  # noqa: E402
+from learning.quiz.codes import BANK_CODES  # noqa: E402
 from learning.quiz.codes import CODES as QUIZ_CODES  # noqa: E402
-from learning.quiz.questions import QuizSettings  # noqa: E402
+from learning.quiz.questions import BankSettings, QuizSettings  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -33,7 +34,7 @@ def codes_table(codes: Mapping[str, str]) -> str:
     lines = ["| code | meaning |", "| --- | --- |"]
     for code, meaning in sorted(codes.items()):
         words = meaning[0].upper() + meaning[1:].rstrip(".") + "."
-        note = " *(a warning)*" if code in WARNINGS | {"translation-later"} else ""
+        note = " *(a warning)*" if code in WARNINGS | {"translation-later", "bank-unused"} else ""
         lines.append(f"| `{code}` | {words}{note} |".replace("///", "`///`"))
     return "\n".join(lines) + "\n"
 
@@ -46,10 +47,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "retired-settings": lambda: table(Retirement),
     "lesson-settings": lambda: table(LessonSettings),
     "quiz-settings": lambda: table(QuizSettings),
+    "bank-settings": lambda: table(BankSettings),
     "codes-settings": lambda: codes_table(SETTING_CODES),
     "codes-courses": lambda: codes_table(COURSE_CODES),
     "codes-lessons": lambda: codes_table({**LESSON_CODES, **MARKUP_CODES}),
-    "codes-quiz": lambda: codes_table(QUIZ_CODES),
+    "codes-quiz": lambda: codes_table({**QUIZ_CODES, **BANK_CODES}),
 }
 
 

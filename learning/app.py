@@ -29,6 +29,8 @@ from learning.people.actor import Actor
 from learning.people.routes import blueprint as people_blueprint
 from learning.people.service import actor_of_session
 from learning.quiz.papers.service import KIND as QUIZ
+from learning.quiz.office.routes import blueprint as quiz_office_blueprint
+from learning.quiz.papers.service import BANK
 from learning.quiz.routes import blueprint as quiz_blueprint
 from learning.remarks.routes import blueprint as remarks_blueprint
 from learning.web.actor import SESSION_KEY, current_actor, init_login
@@ -46,8 +48,8 @@ BASE = Path(__file__).parent.parent
 """The folder of the checkout: templates and static files."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-KINDS: tuple[Kind, ...] = (LESSON, QUIZ)
-"""The kinds of activity that a course may hold."""
+KINDS: tuple[Kind, ...] = (LESSON, QUIZ, BANK)
+"""The kinds of activity that a course may hold, and of the banks that they draw from."""
 
 BLUEPRINTS = (
     web_blueprint,

@@ -25,7 +25,7 @@ from learning.markup.blocks import KINDS as BLOCK_KINDS
 from learning.markup.lint import CODES as MARKUP_CODES
 from learning.markup.lint import lint
 from learning.markup.page import Image, Links, Term
-from learning.quiz.codes import ANSWER_CODES
+from learning.quiz.codes import ANSWER_CODES, BANK_CODES
 from learning.quiz.codes import CODES as QUIZ_CODES
 from learning.quiz.interactions.types import TYPES
 from learning.quiz.labels import COMMON
@@ -37,7 +37,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 FORMAT = (DOCS / "course-format.md").read_text()
 DEPLOYMENT = (DOCS / "deployment.md").read_text()
 README = (ROOT / "README.md").read_text()
-CODES = {*SETTING_CODES, *COURSE_CODES, *LESSON_CODES, *MARKUP_CODES, *QUIZ_CODES}
+CODES = {*SETTING_CODES, *COURSE_CODES, *LESSON_CODES, *MARKUP_CODES, *QUIZ_CODES, *BANK_CODES}
 
 FENCE = re.compile(r"^(?P<marks>`{3,})(?P<language>\w*)\n(?P<text>.*?\n)(?P=marks)$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^\*\*`(?P<path>[^`]+)`\*\*\n\n```\w+\n(?P<text>.*?\n)```$", re.MULTILINE | re.DOTALL)

@@ -6,15 +6,6 @@ CODES: dict[str, str] = {
     "not-text": "A line holds a control character or half a character.",
     "no-questions": "The quiz has no question.",
     "draw-too-many": "The quiz draws more questions than it has.",
-    "draw-missing": "The quiz draws from the banks, and does not say how many questions.",
-    "draw-from-unknown": "The quiz draws questions of a learning outcome or tag that no question of a bank has.",
-    "bank-few": "The quiz draws more questions from the banks than there are.",
-    "bank-missing": "The quiz draws from the banks, and the course has none.",
-    "bank-outcome": "A question of a bank has no learning outcome.",
-    "bank-unused": "No quiz draws from a bank.",
-    "certifying": "A certifying test lacks a setting that it needs.",
-    "closes-missing": "The answers are shown after the test is closed, and it is never closed.",
-    "gain-over": "The results are compared with those of a quiz that is no pre-test.",
     "stray-text": "There is text before the first question.",
     "fence-open": "A code block is opened with ``` or ~~~ and not closed.",
     "question-too-long": "A question is longer than 20,000 characters.",
@@ -94,6 +85,19 @@ ANSWER_CODES: dict[str, str] = {
     "answer-file-many": "More files were sent for one answer than are kept.",
     "answer-file-unknown": "The file named was not handed in for this question.",
 }
+BANK_CODES: dict[str, str] = {
+    "bank-few": "A quiz draws more questions from the banks than there are.",
+    "bank-missing": "A quiz draws from the banks, and the course has none.",
+    "bank-outcome": "A question of a bank has no learning outcome.",
+    "bank-unused": "No quiz draws from a bank.",
+    "certifying": "A certifying test lacks a setting that it needs.",
+    "closes-missing": "Answers are shown after the quiz is closed, and it is never closed.",
+    "draw-from-unknown": "A quiz draws questions of a learning outcome or tag that no question of a bank has.",
+    "draw-missing": "A quiz draws from the banks, and does not say how many questions.",
+    "gain-over": "Results are compared with those of a quiz that is no pre-test, or those of a pre-test with others.",
+}
+"""Faults of banks, and of settings that do not go together."""
+
 """Why a response was refused; `where` of the problem is the field."""
 
 DOUBT_CODES: dict[str, str] = {

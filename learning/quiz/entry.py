@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from learning.courses.course import Need
 from learning.courses.kinds import Entry
 from learning.kernel.problems import Problem
 from learning.quiz.compound import Compound
 from learning.quiz.questions import Question, Quiz
-from learning.quiz.source import parse
+from learning.quiz.source import parse, parse_bank, setting_lines
 
 MINUTES_PER_QUESTION = 1
 """Working time where the quiz has no time limit."""
@@ -19,20 +21,40 @@ def read_entry(text: str) -> tuple[Entry | None, list[Problem]]:
     return (_entry(quiz) if quiz else None), problems
 
 
+def read_bank(text: str) -> tuple[Entry | None, list[Problem]]:
+    """Read a bank file for its course: None when there is an error, with all problems of the text alone."""
+    bank, problems = parse_bank(text)
+    if bank is None:
+        return None, problems
+    own_ids, uses = _ids(bank.questions), _references(bank.questions)
+    return Entry(bank.settings.id, bank.settings.title, own_ids=own_ids, uses=uses), problems
+
+
 def _entry(quiz: Quiz) -> Entry:
     settings = quiz.settings
-    count = min(settings.draw or len(quiz.questions), len(quiz.questions))
+    facts = {"purpose": settings.purpose, "questions": str(quiz.asks)}
+    uses = _references(quiz.questions)
+    if settings.gain_over:
+        uses = (("activity", settings.gain_over, setting_lines(quiz).get("gain_over", 1)), *uses)
     return Entry(
         id=settings.id,
         title=settings.title,
-        minutes=settings.time_limit or count * MINUTES_PER_QUESTION,
+        minutes=settings.time_limit or quiz.asks * MINUTES_PER_QUESTION,
         need=Need.SUBMITTED if settings.pass_mark is None else Need.PASSED,
         optional=settings.optional,
         outcomes=tuple(sorted({question.outcome for question in quiz.questions if question.outcome})),
-        own_ids=tuple(own for question in quiz.questions for own in _own_ids(question)),
-        uses=tuple(use for question in quiz.questions for use in _uses(question)),
-        facts={"purpose": settings.purpose, "questions": str(count)},
+        own_ids=_ids(quiz.questions),
+        uses=uses,
+        facts=facts | ({"draw_from": "\n".join(settings.draw_from)} if settings.draw_from else {}),
     )
+
+
+def _ids(questions: Iterable[Question]) -> tuple[tuple[str, int], ...]:
+    return tuple(own for question in questions for own in _own_ids(question))
+
+
+def _references(questions: Iterable[Question]) -> tuple[tuple[str, str, int], ...]:
+    return tuple(use for question in questions for use in _uses(question))
 
 
 def _own_ids(question: Question) -> list[tuple[str, int]]:

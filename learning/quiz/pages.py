@@ -27,8 +27,7 @@ class Start:
     @property
     def question_count(self) -> int:
         """How many questions an attempt asks."""
-        settings = self.paper.quiz.settings
-        return min(settings.draw or len(self.paper.quiz.questions), len(self.paper.quiz.questions))
+        return self.paper.quiz.asks
 
     @property
     def open_attempt(self) -> Attempt | None:

@@ -53,6 +53,18 @@ class QuizSettings:
     gain_over: str = setting("id of the pre-test that its results are compared with", SLUG, default="")
 
 
+    def limits(self, extra_percent: int = 0) -> Limits:
+        """Return what the quiz allows to a person with so much extra time."""
+        return Limits(self.attempts, self.time_limit, self.wait, self.closes, extra_percent)
+
+
+@dataclass(frozen=True)
+class BankSettings:
+    """The front matter of a bank."""
+
+    id: str = setting("the bank's id", SLUG, example="bank-branches")
+    title: str = setting("its title, for trainers", TEXT, example="The nine branches")
+
 @dataclass(frozen=True)
 class Question:
     """A question. `prompt`, `explanation`, `hint`, `source` and `read_again` are Markdown; `title` is plain text.
@@ -90,16 +102,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Quiz:
-    """A quiz: settings and questions in the order of the text. `raw` is the text above the first question."""
+    """A quiz: settings and questions in the order of the text. `raw` is the text above the first question.
+
+    `pool` are the questions of the course's banks that an attempt may draw, where the quiz draws from them; its file
+    does not hold them. A bank is read as a quiz with id and title alone.
+    """
 
     settings: QuizSettings
     questions: tuple[Question, ...]
     raw: str = field(default="", compare=False, repr=False)
 
+    pool: tuple[Question, ...] = ()
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
-        """The questions by their ids."""
-        return MappingProxyType({question.id: question for question in self.questions})
+        """The questions that an attempt may ask, by their ids."""
+        return MappingProxyType({question.id: question for question in (*self.questions, *self.pool)})
+
+    @property
+    def asks(self) -> int:
+        """How many questions an attempt asks."""
+        own, drawn = len(self.questions), self.settings.draw
+        return own + (drawn or 0) if self.settings.draw_from else min(drawn or own, own)
 
     def order(self, seed: int, question_id: str) -> Order:
         """Say in which order the options of a question are shown in the attempt with this seed. Raises KeyError."""

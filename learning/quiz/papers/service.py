@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from learning.courses import service as courses
-from learning.courses.course import Course
+from learning.courses.course import Bank, Course
 from learning.courses.kinds import Kind, Surroundings
 from learning.kernel.errors import Invalid
 from learning.kernel.problems import Problem
@@ -15,16 +16,22 @@ from learning.markup.lint import lint as lint_markup
 from learning.markup.page import Links
 from learning.markup.render import fragment
 from learning.quiz.attempts import Attempt
-from learning.quiz.entry import line_of, read_entry
+from learning.quiz.checks import check_draw, check_drawn, check_gain
+from learning.quiz.drawing import fits
+from learning.quiz.entry import line_of, read_bank, read_entry
 from learning.quiz.paper import Paper
 from learning.quiz.questions import Quiz, asked, pieces
-from learning.quiz.source import parse
+from learning.quiz.source import parse, parse_bank, setting_lines
 
 
 def paper_of(course: Course, quiz_id: str) -> Paper:
-    """Return a quiz of a course at its revision. Raises NotFound."""
+    """Return a quiz of a course at its revision, with what it may draw from the banks there. Raises NotFound."""
     activity = courses.activity_of(course, quiz_id, KIND.name)
-    return Paper(course, activity, _quiz(activity.digest), _html(activity.rendering))
+    quiz, html = _quiz(activity.digest), _html(activity.rendering)
+    if not quiz.settings.draw_from:
+        return Paper(course, activity, quiz, html)
+    quiz, pool_html = _with_pool(activity.digest, course.banks)
+    return Paper(course, activity, quiz, html, pool_html)
 
 
 def paper_of_attempt(attempt: Attempt) -> Paper:
@@ -41,6 +48,24 @@ def _quiz(digest: str) -> Quiz:
 
 
 @lru_cache(maxsize=256)
+def _bank(digest: str) -> Quiz:
+    bank, problems = parse_bank(courses.text(digest))
+    if bank is None:
+        raise Invalid(problems)
+    return bank
+
+
+@lru_cache(maxsize=64)
+def _with_pool(digest: str, banks: tuple[Bank, ...]) -> tuple[Quiz, Mapping[str, Mapping[str, str]]]:
+    """Return the quiz with the questions of these banks that it may draw, and the texts of each as HTML."""
+    quiz = _quiz(digest)
+    words = quiz.settings.draw_from
+    stock = [(question, bank) for bank in banks for question in _bank(bank.digest).questions if fits(question, words)]
+    html = {question.id: _html(bank.rendering) for question, bank in stock}
+    return replace(quiz, pool=tuple(question for question, _ in stock)), html
+
+
+@lru_cache(maxsize=256)
 def _html(rendering: str) -> Mapping[str, str]:
     found: dict[str, str] = json.loads(courses.rendering(rendering))
     return found
@@ -50,6 +75,20 @@ def _lint(text: str, around: Surroundings) -> list[Problem]:
     quiz, _ = parse(text)
     if quiz is None:
         return []
+    lines, banks = setting_lines(quiz), [parse_bank(bank)[0] for bank in around.banks.values()]
+    problems = _lint_texts(quiz, around) + check_gain(quiz.settings, lines, around.entries.values())
+    readable = [bank.questions for bank in banks if bank is not None]  # what another bank lacks is told when all are
+    return problems + (check_draw(quiz, lines, readable) if len(readable) == len(banks) else [])
+
+
+def _lint_bank(text: str, around: Surroundings) -> list[Problem]:
+    bank, _ = parse_bank(text)
+    if bank is None:
+        return []
+    return _lint_texts(bank, around) + check_drawn(bank.questions, around.entries.values())
+
+
+def _lint_texts(quiz: Quiz, around: Surroundings) -> list[Problem]:
     links = courses.links(around)
     return [
         problem
@@ -60,7 +99,14 @@ def _lint(text: str, around: Surroundings) -> list[Problem]:
 
 
 def _render(text: str, around: Surroundings) -> str:
-    quiz, problems = parse(text)
+    return _rendered(*parse(text), around)
+
+
+def _render_bank(text: str, around: Surroundings) -> str:
+    return _rendered(*parse_bank(text), around)
+
+
+def _rendered(quiz: Quiz | None, problems: list[Problem], around: Surroundings) -> str:
     if quiz is None:
         raise Invalid(problems)
     links = courses.links(around)
@@ -74,3 +120,9 @@ KIND = Kind(
     name="quiz", suffix=".quiz.md", segment="quizzes", renderer="2", read=read_entry, lint=_lint, render=_render
 )
 """What a quiz tells the course that holds it."""
+
+BANK = Kind(
+    name="bank", suffix=".quiz.md", segment="", renderer="2", read=read_bank, lint=_lint_bank, render=_render_bank,
+    folder="bank",
+)  # fmt: skip
+"""What a bank tells the course: its questions are asked by the quizzes that draw from it."""
