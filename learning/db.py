@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -304,6 +304,18 @@ def _insert_once(
     statement = insert(cast(sa.Table, table.__table__)).on_conflict_do_nothing(index_elements=keys or None)
     # psycopg would not tell the count of an insert unless asked to keep it
     return (statement.values(dict(made)) if made else statement).execution_options(preserve_rowcount=True)
+
+
+def insert_many(table: type[Base], rows: Sequence[Mapping[str, Any]], *keys: str) -> None:
+    """Insert rows of plain values in one go, but those whose keys stand already."""
+    if rows:
+        run_many(_insert_once(table, (), keys, db.session.connection().dialect.name), rows)
+
+
+def run_many(statement: sa.Executable, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Run a statement for each row of values, within a unit of work, and return how many rows it met in all."""
+    db.session.flush()
+    return db.session.connection().execute(statement, [dict(row) for row in rows]).rowcount
 
 
 def changed(statement: sa.Update | sa.Delete, values: Mapping[str, Any] | None = None) -> int:

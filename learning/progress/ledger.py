@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from learning.kernel.score import Score
 
@@ -21,18 +22,48 @@ class Verb(StrEnum):
     FAILED = "failed"
 
 
+Moment = TypeVar("Moment", datetime, "Last")
+
 COURSE = ""
 """Stands in the place of the activity when the fact speaks of the course as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What was done with an activity, when and how well, at which revision of the course ("": not known).
+
+    `corrects` is the id of an earlier fact whose score this one takes the place of.
+    """
+
+    activity_id: str
+    verb: Verb
+    at: datetime
+    score: Score | None = None
+    revision_id: str = ""
+    id: UUID | None = None
+    corrects: UUID | None = None
+
+
+class Last(NamedTuple):
+    """When an activity was last worked through or handed in, and at which revision of the course."""
+
+    at: datetime
+    revision_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands with one activity. Moments are the first of their kind; `best` is the best score so far."""
+    """How a person stands with one activity. Moments are the first of their kind; `best` is the best score that counts.
+
+    `corrected_at`: when a score was last put right by another fact. `last` None: nothing done, or not known of old.
+    """
 
     completed_at: datetime | None = None
     submitted_at: datetime | None = None
     passed_at: datetime | None = None
     best: Score | None = None
+    last: Last | None = None
+    corrected_at: datetime | None = None
 
 
 Standings = Mapping[str, Standing]
@@ -41,24 +72,33 @@ Standings = Mapping[str, Standing]
 NOTHING = Standing()
 
 
-def fold(standings: Standings, activity_id: str, verb: Verb, at: datetime, score: Score | None) -> dict[str, Standing]:
-    """Return the standings with one fact added; the order of facts makes no difference, nothing is taken back."""
-    known = standings.get(activity_id, NOTHING)
-    changed = replace(known, best=_better(known.best, score))
-    if verb is Verb.COMPLETED:
-        changed = replace(changed, completed_at=_earlier(known.completed_at, at))
+def fold(standings: Standings, fact: Fact) -> dict[str, Standing]:
+    """Return the standings with one fact added, which corrects nothing: the order makes no difference.
+
+    Nothing is taken back. A fact that corrects another needs the whole ledger of the activity: see `fold_all`.
+    """
+    known = standings.get(fact.activity_id, NOTHING)
+    changed = replace(known, best=_better(known.best, fact.score))
+    if fact.verb is Verb.COMPLETED:
+        changed = replace(changed, completed_at=_first(known.completed_at, fact.at))
     else:
-        changed = replace(changed, submitted_at=_earlier(known.submitted_at, at))
-    if verb is Verb.PASSED:
-        changed = replace(changed, passed_at=_earlier(known.passed_at, at))
-    return {**standings, activity_id: changed}
+        changed = replace(changed, submitted_at=_first(known.submitted_at, fact.at))
+    if fact.verb is Verb.PASSED:
+        changed = replace(changed, passed_at=_first(known.passed_at, fact.at))
+    if fact.corrects is not None:  # to put a score right is not to do the activity again
+        changed = replace(changed, corrected_at=_later(known.corrected_at, fact.at))
+    elif fact.revision_id and fact.activity_id != COURSE:
+        changed = replace(changed, last=_later(known.last, Last(fact.at, fact.revision_id)))
+    return {**standings, fact.activity_id: changed}
 
 
-def fold_all(facts: Iterable[tuple[str, Verb, datetime, Score | None]]) -> dict[str, Standing]:
-    """Fold a whole ledger, each fact as (activity id, verb, moment, score)."""
+def fold_all(facts: Iterable[Fact]) -> dict[str, Standing]:
+    """Fold a whole ledger. The score of a fact that another one corrects does not count; all else it said stays."""
+    ledger = tuple(facts)
+    corrected = {fact.corrects for fact in ledger if fact.corrects is not None}
     standings: dict[str, Standing] = {}
-    for activity_id, verb, at, score in facts:
-        standings = fold(standings, activity_id, verb, at, score)
+    for fact in ledger:
+        standings = fold(standings, replace(fact, score=None) if fact.id in corrected else fact)
     return standings
 
 
@@ -72,16 +112,20 @@ def moved(standings: Standings, renamed: Mapping[str, str]) -> dict[str, Standin
             submitted_at=_first(here.submitted_at, there.submitted_at),
             passed_at=_first(here.passed_at, there.passed_at),
             best=_better(here.best, there.best),
+            last=_later(here.last, there.last),
+            corrected_at=_later(here.corrected_at, there.corrected_at),
         )
     return out
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:
-    return one if other is None else _earlier(one, other)
+    return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def _earlier(known: datetime | None, at: datetime) -> datetime:
-    return at if known is None else min(known, at)
+def _later(one: Moment | None, other: Moment | None) -> Moment | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
 
 
 def _better(known: Score | None, score: Score | None) -> Score | None:
@@ -103,17 +147,21 @@ def from_json(data: Mapping[str, Any]) -> dict[str, Standing]:
 def _plain(standing: Standing) -> dict[str, Any]:
     plain: dict[str, Any] = {
         key: moment.isoformat()
-        for key, moment in (("c", standing.completed_at), ("s", standing.submitted_at), ("p", standing.passed_at))
+        for key, moment in (("c", standing.completed_at), ("s", standing.submitted_at), ("p", standing.passed_at),
+                            ("x", standing.corrected_at))
         if moment is not None
-    }
+    }  # fmt: skip
     if standing.best is not None:
         plain["b"] = [str(standing.best.points), str(standing.best.maximum)]
+    if standing.last is not None:
+        plain["l"] = [standing.last.at.isoformat(), standing.last.revision_id]
     return plain
 
 
 def _standing(plain: Mapping[str, Any]) -> Standing:
-    completed, submitted, passed = (
-        datetime.fromisoformat(plain[key]) if key in plain else None for key in ("c", "s", "p")
+    completed, submitted, passed, corrected = (
+        datetime.fromisoformat(plain[key]) if key in plain else None for key in ("c", "s", "p", "x")
     )
     best = Score(Decimal(plain["b"][0]), Decimal(plain["b"][1])) if "b" in plain else None
-    return Standing(completed, submitted, passed, best)
+    last = Last(datetime.fromisoformat(plain["l"][0]), plain["l"][1]) if "l" in plain else None
+    return Standing(completed, submitted, passed, best, last, corrected)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,13 @@ import sqlalchemy as sa
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Course
-from learning.db import changed, db, insert_once, run, unit_of_work
+from learning.db import changed, insert_many, insert_once, run, run_many, unit_of_work
 from learning.kernel.errors import NotFound
 from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
 from learning.people.actor import Actor
 from learning.progress import completion
-from learning.progress.ledger import COURSE, Standing, Verb, fold, fold_all, from_json, moved, to_json
+from learning.progress.ledger import COURSE, Fact, Standing, Verb, fold, fold_all, from_json, moved, to_json
 from learning.progress.tables import FactRow, RecordRow
 
 
@@ -79,6 +80,34 @@ _LOCKED = (
     .with_for_update()
 )
 
+_LOCKED_MANY = (
+    sa.select(_record_row.person_id, _record_row.standings, _record_row.version)
+    .where(
+        _record_row.course_id == sa.bindparam("course_id"),
+        _record_row.person_id.in_(sa.bindparam("people", expanding=True, type_=sa.Uuid)),
+    )
+    .order_by(_record_row.person_id)
+    .with_for_update()
+)
+_SAVE_MANY = (
+    sa.update(RecordRow.__table__)
+    .where(
+        _record_row.person_id == sa.bindparam("person", type_=sa.Uuid),
+        _record_row.course_id == sa.bindparam("course"),
+        _record_row.version == sa.bindparam("was"),
+    )
+    .values(standings=sa.bindparam("after"), version=_record_row.version + 1)
+)
+_fact_row = FactRow.__table__.c
+_FACTS_OF = sa.select(*_fact_row).where(
+    _fact_row.course_id == sa.bindparam("course_id"),
+    _fact_row.person_id.in_(sa.bindparam("people", expanding=True, type_=sa.Uuid)),
+    _fact_row.activity_id.in_(sa.bindparam("activities", expanding=True)),
+)
+
+CHUNK = 500
+"""Corrections entered at a time."""
+
 
 @unit_of_work
 def enter(
@@ -91,16 +120,64 @@ def enter(
     """
     cohorts.require_enrolled(actor, course.id)
     row = _lock(actor.id, course.id)
-    if not _insert(actor.id, course, activity_id, verb, fact_id, at, score):
+    fact = Fact(activity_id, verb, at, score, course.revision_id, fact_id)
+    if not insert_once(FactRow, _plain(fact, actor.id, course.id), "id"):
         return False
-    today = courses.current(course.id)
-    standings = moved(fold(from_json(row.standings), activity_id, verb, at, score), today.renamed)
-    if completion.of(today, standings).all_met and COURSE not in standings:
-        whole = derived_id("course-completed", str(actor.id), course.id)
-        _insert(actor.id, today, COURSE, Verb.COMPLETED, whole, at, None)
-        standings = fold(standings, COURSE, Verb.COMPLETED, at, None)
-    _save(row, standings=to_json(standings))
+    standings = moved(fold(from_json(row.standings), fact), _renamed(course.id))
+    _save(row, standings=to_json(_with_completion(actor.id, courses.current(course.id), standings, at)))
     return True
+
+
+def _with_completion(
+    person_id: UUID, today: Course, standings: dict[str, Standing], at: datetime
+) -> dict[str, Standing]:
+    """Enter the completion of the course when all it asks for today is met for the first time."""
+    if COURSE in standings or not completion.of(today, standings).all_met:
+        return standings
+    whole = derived_id("course-completed", str(person_id), today.id)
+    fact = Fact(COURSE, Verb.COMPLETED, at, None, today.revision_id, whole)
+    insert_once(FactRow, _plain(fact, person_id, today.id), "id")
+    return fold(standings, fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact of a person that puts the score of an earlier fact right, which it names in `corrects`."""
+
+    person_id: UUID
+    fact: Fact
+
+
+@unit_of_work
+def correct_many(course_id: str, activity_id: str, corrections: Sequence[Correction]) -> None:
+    """Enter facts on one activity that correct earlier ones, each once by its id, and put the records right.
+
+    The best score follows; a pass or completion once given stays, with its date. Whoever passes by a correction and
+    has now met all that the course asks for has completed it. Works in chunks.
+    """
+    for start in range(0, len(corrections), CHUNK):
+        _correct(course_id, activity_id, corrections[start : start + CHUNK])
+
+
+def _correct(course_id: str, activity_id: str, corrections: Sequence[Correction]) -> None:
+    insert_many(FactRow, [_plain(each.fact, each.person_id, course_id) for each in corrections], "id")
+    people = sorted({each.person_id for each in corrections})
+    records = run(_LOCKED_MANY, {"course_id": course_id, "people": people}).all()
+    same = [old for old, new in _renamed(course_id).items() if new == activity_id] + [activity_id]
+    ledgers = defaultdict[UUID, list[Fact]](list)
+    for row in run(_FACTS_OF, {"course_id": course_id, "people": people, "activities": same}):
+        ledgers[row.person_id].append(replace(_fact(row), activity_id=activity_id))
+    changes = []
+    for row in records:
+        before = {old: plain for old, plain in row.standings.items() if old not in same}
+        after = before | to_json(fold_all(ledgers[row.person_id]))
+        if "p" in after.get(activity_id, {}) and COURSE not in after:
+            standings = moved(from_json(after), _renamed(course_id))
+            at = max(each.at for each in ledgers[row.person_id])
+            after = to_json(_with_completion(row.person_id, courses.current(course_id), standings, at))
+        changes.append({"person": row.person_id, "course": course_id, "was": row.version, "after": after})
+    if changes and run_many(_SAVE_MANY, changes) != len(changes):
+        raise RuntimeError("a record changed under its lock")
 
 
 @unit_of_work
@@ -158,12 +235,8 @@ def _renamed(course_id: str) -> Mapping[str, str]:
 def rebuild(person_id: UUID, course_id: str) -> bool:
     """Fold the record again from the ledger; True when it had differed (it never should)."""
     row = _lock(person_id, course_id)
-    facts = sa.select(FactRow).where(FactRow.person_id == person_id, FactRow.course_id == course_id)
-    standings = to_json(moved(fold_all(
-        (fact.activity_id, Verb(fact.verb), fact.at,
-         Score(fact.points, fact.maximum) if fact.points is not None and fact.maximum is not None else None)
-        for fact in db.session.scalars(facts)
-    ), _renamed(course_id)))  # fmt: skip
+    facts = run(sa.select(*_fact_row).where(_fact_row.person_id == person_id, _fact_row.course_id == course_id))
+    standings = to_json(moved(fold_all(_fact(row) for row in facts), _renamed(course_id)))
     if standings == to_json(moved(from_json(row.standings), _renamed(course_id))):
         return False
     _save(row, standings=standings)
@@ -193,19 +266,21 @@ def _save(row: sa.Row[*tuple[Any, ...]], **values: Any) -> None:
         raise RuntimeError("the record changed under its lock")
 
 
-def _insert(
-    person_id: UUID, course: Course, activity_id: str, verb: Verb, fact_id: UUID, at: datetime, score: Score | None
-) -> bool:
-    values = {
-        "id": fact_id,
+def _plain(fact: Fact, person_id: UUID, course_id: str) -> dict[str, Any]:
+    return {
+        "id": fact.id,
         "person_id": person_id,
-        "course_id": course.id,
-        "activity_id": activity_id,
-        "verb": verb.value,
-        "at": at,
-        "revision_id": UUID(course.revision_id),
-        "points": score.points if score else None,
-        "maximum": score.maximum if score else None,
-        "corrects": None,
+        "course_id": course_id,
+        "activity_id": fact.activity_id,
+        "verb": fact.verb.value,
+        "at": fact.at,
+        "revision_id": UUID(fact.revision_id),
+        "points": fact.score.points if fact.score else None,
+        "maximum": fact.score.maximum if fact.score else None,
+        "corrects": fact.corrects,
     }
-    return insert_once(FactRow, values, "id")
+
+
+def _fact(row: sa.Row[*tuple[Any, ...]]) -> Fact:
+    score = Score(row.points, row.maximum) if row.points is not None and row.maximum is not None else None
+    return Fact(row.activity_id, Verb(row.verb), row.at, score, str(row.revision_id), row.id, row.corrects)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -14,9 +15,10 @@ from flask import Flask
 from learning.courses import service as courses
 from learning.db import db
 from learning.kernel.errors import NotAllowed
+from learning.kernel.score import Score
 from learning.people.actor import Actor
 from learning.progress import completion, service
-from learning.progress.ledger import COURSE, Verb
+from learning.progress.ledger import COURSE, Fact, Verb
 from tests.factories.site import NOW, check_in, someone
 from tests.factories.store import count, differences, dump
 from tests.factories.world import copy_course
@@ -125,3 +127,57 @@ def test_an_activity_that_gets_another_id_keeps_what_was_done(app: Flask, actor:
     service.enter(actor, courses.current("small"), "welcome", Verb.COMPLETED, uuid4(), NOW)
     assert not service.rebuild(actor.id, "small")
     assert service.record_of(actor.id, "small").standings.keys() == {"much-more", "welcome"}
+
+
+def points(number: int) -> Score:
+    """Return so many points of ten."""
+    return Score(Decimal(number), Decimal(10))
+
+
+def correction(actor: Actor, corrects: UUID, verb: Verb, score: Score, days: int = 1) -> service.Correction:
+    """Return a fact on the test that puts another right, some days later."""
+    at = NOW + timedelta(days=days)
+    fact = Fact("test", verb, at, score, courses.current("small").revision_id, uuid4(), corrects)
+    return service.Correction(actor.id, fact)
+
+
+def test_a_correction_changes_the_best_score_and_no_date(app: Flask, actor: Actor) -> None:
+    first, second = uuid4(), uuid4()
+    service.enter(actor, courses.current("small"), "test", Verb.PASSED, first, NOW, points(9))
+    service.enter(actor, courses.current("small"), "test", Verb.FAILED, second, NOW, points(3))
+    before = service.record_of(actor.id, "small").standings["test"]
+    lower = correction(actor, first, Verb.FAILED, points(5))
+    service.correct_many("small", "test", [lower])
+    after = service.record_of(actor.id, "small").standings["test"]
+    assert (after.best, after.passed_at, after.submitted_at) == (points(5), NOW, NOW)
+    assert (before.corrected_at, after.corrected_at, after.last) == (None, NOW + timedelta(days=1), before.last)
+    assert not service.rebuild(actor.id, "small")
+    dumped = dump(app)
+    service.correct_many("small", "test", [lower])
+    assert count(app, "fact") == 3
+    assert differences(dumped, dump(app)).keys() <= {"record"}  # its version alone
+    service.correct_many("small", "test", [correction(actor, lower.fact.id or first, Verb.FAILED, points(2), 2)])
+    assert service.record_of(actor.id, "small").standings["test"].best == points(3)
+    assert not service.rebuild(actor.id, "small")
+
+
+def test_a_pass_by_correction_completes_the_course(app: Flask, actor: Actor) -> None:
+    failed = uuid4()
+    for activity, verb in NEEDED[:-1]:
+        service.enter(actor, courses.current("small"), activity, verb, uuid4(), NOW)
+    service.enter(actor, courses.current("small"), "test", Verb.FAILED, failed, NOW, points(5))
+    service.correct_many("small", "test", [correction(actor, failed, Verb.PASSED, points(7))])
+    standings = service.record_of(actor.id, "small").standings
+    assert standings[COURSE].completed_at == standings["test"].passed_at == NOW + timedelta(days=1)
+    assert not service.rebuild(actor.id, "small")
+
+
+def test_corrections_of_many_touch_each_record_once(app: Flask, actor: Actor) -> None:
+    people = [actor, *(someone(app, enrolled_in="small").actor for _ in range(3))]
+    facts = {person.id: uuid4() for person in people}
+    for person in people:
+        service.enter(person, courses.current("small"), "test", Verb.FAILED, facts[person.id], NOW, points(1))
+    found = [correction(person, facts[person.id], Verb.FAILED, points(2)) for person in people]
+    service.correct_many("small", "test", found)
+    assert [service.record_of(person.id, "small").standings["test"].best for person in people] == [points(2)] * 4
+    assert not any(service.rebuild(person.id, "small") for person in people)
