@@ -13,6 +13,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from learning import audit
+from learning.analytics.routes import blueprint as analytics_blueprint
 from learning.c102.routes import blueprint as c102_blueprint
 from learning.cohorts.routes import blueprint as cohorts_blueprint
 from learning.config import Config
@@ -28,9 +29,9 @@ from learning.outbox import tables as outbox_tables
 from learning.people.actor import Actor
 from learning.people.routes import blueprint as people_blueprint
 from learning.people.service import actor_of_session
-from learning.quiz.papers.service import KIND as QUIZ
 from learning.quiz.office.routes import blueprint as quiz_office_blueprint
 from learning.quiz.papers.service import BANK
+from learning.quiz.papers.service import KIND as QUIZ
 from learning.quiz.routes import blueprint as quiz_blueprint
 from learning.remarks.routes import blueprint as remarks_blueprint
 from learning.web.actor import SESSION_KEY, current_actor, init_login
@@ -60,7 +61,9 @@ BLUEPRINTS = (
     cohorts_blueprint,
     lessons_blueprint,
     quiz_blueprint,
+    quiz_office_blueprint,
     remarks_blueprint,
+    analytics_blueprint,
 )
 TABLES_BESIDE_ROOMS = (audit, outbox_tables)
 """Modules that are imported for their tables alone, so that migrations see them."""
@@ -117,7 +120,16 @@ def _init_web(app: Flask, config: Config) -> None:
         clock=lambda moment: f"{format_time(moment, 'short')} UTC",
         day=lambda moment: format_date(moment, "long"),
         number=format_decimal,
+        round_whole=lambda number: format_decimal(round(number)),
+        moment_in_zone=_moment_in_zone,
     )
+
+
+def _moment_in_zone(moment: datetime) -> str:
+    """Write a moment as its author meant it, with the zone's name and its distance from UTC."""
+    distance = moment.strftime("%z")
+    zone = f"{moment.tzinfo} (UTC{distance[:3]}:{distance[3:5]})"
+    return f"{format_date(moment.date(), 'long')}, {format_time(moment.time(), 'short')} {zone}"
 
 
 def _actor_of(_request: Request) -> Actor | None:

@@ -1,4 +1,4 @@
-"""The WSGI server and, beside it in each process, the worker that empties the outbox."""
+"""The WSGI server and, beside it in each process, the worker: outbox, attempts whose time is over, old sessions."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from learning.config import Config
 from learning.outbox import service as outbox
 from learning.outbox.mail import sender
 from learning.people import service as people
+from learning.quiz import service as quizzes
 from learning.web.logs import configure_logging
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ def _work(app: Flask, config: Config) -> None:
             with app.app_context():
                 if handlers:
                     outbox.work(handlers, now)
+                quizzes.close_overdue(now)
                 if now - purged_at > PURGE_EVERY:
                     purged_at = now
                     people.purge(now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,12 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from learning.cohorts import service as cohorts
 from learning.db import db
 from learning.web.forms import FIELD
 from learning.web.responses import HEADERS, NO_STORE, REVALIDATE
-from tests.factories.site import TOKEN, browser, post
+from tests.factories.site import NOW, TOKEN, browser, check_in, post
 from tests.factories.store import Dump, differences, dump
-from tests.factories.world import ROLES, World, make_world
+from tests.factories.world import ROLES, World, copy_course, make_world
 
 FOREVER = "public, max-age=31536000, immutable"
 HOUR = "public, max-age=3600"
@@ -98,6 +99,12 @@ CASES = (
     Case("quiz.submit", "POST", "/attempts/{open}", "L 303 404 404 404 404"),
     Case("quiz.printed", "GET", f"{QUIZ}/print", STAFF),
     Case("quiz.printed", "GET", f"{QUIZ}/print?answers=1", STAFF),
+    Case("quiz_office.receipt", "GET", "/attempts/{closed}/receipt", MINE),
+    Case("quiz_office.receipts", "GET", "/courses/small/receipts", STAFF),
+    Case("quiz_office.check_receipt", "POST", "/courses/small/receipts", STAFF, {"number": "{closed}", "code": "AAAA"}),
+    Case("quiz_office.extra_time", "GET", "/courses/small/extra-time", STAFF),
+    Case("quiz_office.give_extra_time", "POST", "/courses/small/extra-time/{trainee}", "L 404 404 303 404 303",
+         {"percent": "25"}),
     Case("cohorts.enrol", "POST", "/courses/small/enrolment", "L 303 303 303 303 303"),
     Case("remarks.report", "GET", "/report?place=/courses/small", ALL),
     Case("remarks.send", "POST", "/report", GO, {"place": "/courses/small", "text": "Wrong.", "key": ""}),
@@ -238,6 +245,51 @@ def test_a_foreign_course_looks_like_one_that_is_not_there(world: World) -> None
         assert statuses == {404}, path
 
 
+OF_A_COURSE = [case for case in CASES if case.path.startswith("/courses/small")]
+
+
+@pytest.fixture
+def hidden(world: World, tmp_path: Path) -> World:
+    """A world with a hidden course of the id "under-cover", in which the trainee was enrolled before it was hidden."""
+    folder = copy_course(tmp_path, "under-cover")
+    check_in(world.app, folder)
+    with world.app.app_context():
+        cohorts.enrol(world.someone("trainee").actor, "under-cover", NOW)
+    settings = folder / "course.yaml"
+    settings.write_text(settings.read_text() + "hidden: yes\n")
+    check_in(world.app, folder)
+    return world
+
+
+@pytest.mark.parametrize("role", ["visitor", "trainee", "other"])
+def test_a_hidden_course_looks_to_trainees_like_one_that_is_not_there(hidden: World, role: str) -> None:
+    before = held(hidden)
+    for case in OF_A_COURSE:
+        pages = []
+        for course in ("under-cover", "never-there"):
+            there = replace(case, path=case.path.replace("/courses/small", f"/courses/{course}"))
+            response = ask(hidden.browser(role), there, hidden)
+            assert said(response) in ("404", "L"), (case.method, case.path, response.status)
+            pages.append((said(response), MASKED.sub("…", response.get_data(as_text=True).replace(course, "…"))))
+        assert pages[0] == pages[1], case.path
+    for path in ("/", "/courses", "/my-learning"):
+        assert "under-cover" not in hidden.browser(role).get(path).get_data(as_text=True), path
+    assert differences(before, held(hidden)) == {}
+
+
+@pytest.mark.parametrize("role", ["trainer", "far", "admin"])
+def test_a_hidden_course_is_to_trainers_of_any_course_like_any_other(hidden: World, role: str) -> None:
+    strangers = "far" if role == "trainer" else role
+    for case in OF_A_COURSE:
+        there = replace(case, path=case.path.replace("/courses/small", "/courses/under-cover"))
+        response = ask(hidden.browser(role), there, hidden)
+        assert said(response) == case.expected.split()[ROLES.index(strangers)], (case.method, case.path)
+    assert "under-cover" in hidden.browser(role).get("/courses").get_data(as_text=True)
+    assert "under-cover" in hidden.browser(role).get("/my-learning").get_data(as_text=True), "enrolled above"
+    picture = hidden.browser(role).get("/courses/under-cover/files/20-second/media/dot.png")
+    assert picture.headers["Cache-Control"].startswith("private")
+
+
 FORGERIES: dict[str, dict[str, str]] = {
     "no token": {},
     "another's token": {FIELD: "a-token-of-somebody-else"},
@@ -325,7 +377,7 @@ def test_fields_that_no_form_has_change_nothing_more(world: World) -> None:
         for row in change["new"]:
             assert not [each for each in others if each in " ".join(row)], (table, row)
     attempt = _row(world, "SELECT state, points, passed, number FROM attempt WHERE id = :id", id=world.ids["open"])
-    assert attempt == ("submitted", "0", 1, 2)  # a question takes its own fields alone, so the answer was refused
+    assert attempt == ("graded", "0", 1, 2)  # a question takes its own fields alone, so the answer was refused
     person = _row(world, "SELECT login, state, name FROM person WHERE id = :id", id=_me(world))
     assert person == (world.someone("trainee").email, "active", "Another Name")
 

@@ -39,7 +39,7 @@ _COURSES = (
 @unit_of_work
 def enrol(actor: Actor, course_id: str, at: datetime) -> bool:
     """Enrol the actor in the open cohort of the course; True when that is new. Raises NotFound."""
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     cohort_id = derived_id("open-cohort", course.id)
     insert_once(Cohort, {"id": cohort_id, "course_id": course.id, "pace": SELF_PACED, "made_at": at}, "id")
     values = {"id": derived_id("enrolment", str(cohort_id), str(actor.id)), "person_id": actor.id,
@@ -50,6 +50,11 @@ def enrol(actor: Actor, course_id: str, at: datetime) -> bool:
 def is_enrolled(person_id: UUID, course_id: str) -> bool:
     """Return True when the person learns the course in any cohort."""
     return run(_ENROLLED, {"person_id": person_id, "course_id": course_id}).first() is not None
+
+
+def learners_of(course_id: str) -> sa.Select[UUID]:
+    """Return the statement that finds the ids of a course's learners, for statements of rooms above."""
+    return sa.select(Enrolment.person_id).where(Enrolment.course_id == course_id)
 
 
 def require_enrolled(actor: Actor, course_id: str) -> None:

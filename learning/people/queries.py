@@ -230,9 +230,14 @@ def is_last_administrator(person_id: UUID) -> bool:
     return person_id in holders and db.session.execute(able.limit(1)).first() is None
 
 
-def people_page(words: str, state: str, after: UUID | None) -> list[Person]:
-    """Return up to PAGE + 1 people by name, whose name, login or organisation holds `words`, after the one named."""
+def people_page(words: str, state: str, after: UUID | None, among: sa.Select[UUID] | None = None) -> list[Person]:
+    """Return up to PAGE + 1 people by name, whose name, login or organisation holds `words`, after the one named.
+
+    `among` finds the ids of those who are looked through; None: everyone.
+    """
     found = sa.select(Person).order_by(Person.name_key, Person.id).limit(PAGE + 1)
+    if among is not None:
+        found = found.where(Person.id.in_(among))
     if words:
         found = found.where(
             sa.or_(

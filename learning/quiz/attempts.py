@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -75,13 +75,44 @@ class Beginning(StrEnum):
     NEW = "new"
     RESUME = "resume"
     REFUSED = "refused"
+    """All attempts are used."""
+    TOO_EARLY = "too-early"
+    """The waiting time since the last attempt is not over."""
+    CLOSED = "closed"
+    """The quiz has closed for everybody."""
 
 
-def may_begin(limit: int | None, states: Sequence[State]) -> Beginning:
-    """Say what beginning does, given the states of the learner's attempts so far: an open one is always resumed."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a quiz allows: `attempts`, `minutes` for one, minutes to `wait` between two; when it `closes` for everybody.
+
+    None: no such limit. `extra_percent`: what one person is given beyond the minutes.
+    """
+
+    attempts: int | None = None
+    minutes: int | None = None
+    wait: int | None = None
+    closes: datetime | None = None
+    extra_percent: int = 0
+
+
+def may_begin(limits: Limits, attempts: Sequence[Attempt], at: datetime) -> Beginning:
+    """Say what beginning does, given the learner's attempts so far: an open one is always resumed."""
+    states = [attempt.state for attempt in attempts]
     if State.OPEN in states:
         return Beginning.RESUME
-    return Beginning.REFUSED if attempts_left(limit, states) == 0 else Beginning.NEW
+    if limits.closes is not None and at >= limits.closes:
+        return Beginning.CLOSED
+    if attempts_left(limits.attempts, states) == 0:
+        return Beginning.REFUSED
+    earliest = may_begin_from(limits, attempts)
+    return Beginning.TOO_EARLY if earliest is not None and at < earliest else Beginning.NEW
+
+
+def may_begin_from(limits: Limits, attempts: Sequence[Attempt]) -> datetime | None:
+    """Return when the waiting time after the last attempt is over; None when nobody has to wait."""
+    ends = [attempt.closed_at for attempt in attempts if attempt.closed_at is not None]
+    return max(ends) + timedelta(minutes=limits.wait) if ends and limits.wait else None
 
 
 def attempts_left(limit: int | None, states: Sequence[State]) -> int | None:
@@ -89,11 +120,17 @@ def attempts_left(limit: int | None, states: Sequence[State]) -> int | None:
     return None if limit is None else max(0, limit - len(states))
 
 
-def deadline(started_at: datetime, time_limit: int | None) -> datetime | None:
-    """Return the end of an attempt with `time_limit` minutes; None for no limit. Raises ValueError without a zone."""
+def deadline(started_at: datetime, limits: Limits) -> datetime | None:
+    """Return the end of an attempt, in UTC; None for no limit. Raises ValueError without a zone.
+
+    Extra time lengthens the minutes, not the day on which the quiz closes for everybody.
+    """
     if started_at.tzinfo is None:
         raise ValueError("a moment needs a zone")
-    return None if time_limit is None else started_at + timedelta(minutes=time_limit)
+    ends = [limits.closes] if limits.closes is not None else []
+    if limits.minutes is not None:
+        ends.append(started_at + timedelta(minutes=limits.minutes) * (100 + limits.extra_percent) / 100)
+    return min(ends).astimezone(UTC) if ends else None
 
 
 def is_late(at: datetime, until: datetime | None, grace: timedelta = GRACE) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from learning.quiz.attempts import State
 from learning.quiz.questions import QuizSettings
@@ -24,17 +25,21 @@ SCORE_ONLY = Visibility(score=True)
 EVERYTHING = Visibility(score=True, marks=True, key=True, explanation=True)
 
 
-def visible(settings: QuizSettings, state: State, *, passed: bool, attempts_left: int | None) -> Visibility:
-    """Say what the learner may see of an attempt in `state`.
+def visible(
+    settings: QuizSettings, state: State, *, passed: bool, attempts_left: int | None, at: datetime
+) -> Visibility:
+    """Say what the learner may see, at this moment, of an attempt in `state`.
 
     `passed`: whether this learner has passed (true when there is no pass mark and an attempt was handed in);
     `attempts_left`: None for no limit. Before the key may be seen, marks may not either: in a question with two
-    answers they tell the key.
+    answers they tell the key. While a trainer has still to mark, there is no score yet.
     """
     if state is State.OPEN:
         return NOTHING
-    if settings.review == "after-submit":
-        return EVERYTHING
-    if settings.review == "after-pass" and (passed or attempts_left == 0):
-        return EVERYTHING
-    return SCORE_ONLY
+    told = {
+        "after-submit": True,
+        "after-pass": passed or attempts_left == 0,
+        "after-close": settings.closes is not None and at >= settings.closes,
+    }.get(settings.review, False)
+    found = EVERYTHING if told else SCORE_ONLY
+    return replace(found, score=state is not State.SUBMITTED)

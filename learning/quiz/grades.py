@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from learning.kernel.score import Score
 from learning.quiz.grading import Result
 from learning.quiz.interaction import Response
 from learning.quiz.questions import Question
@@ -65,6 +66,21 @@ def _chosen(question: Question, response: Response) -> tuple[str, ...]:
     if question.interaction.NAME not in CHOICES:
         return ()
     return tuple(f"{name}:{place}" for name, places in response.items() for place in places)
+
+
+def put_into(result: Result, last: Mapping[str, Grade]) -> Result:
+    """Return a result with the points of the last grading: a trainer's marks, costs of hints and regrades are in it."""
+    questions = tuple(
+        replace(
+            each,
+            outcome=replace(each.outcome, share=last[each.question_id].share),
+            score=Score(last[each.question_id].won, last[each.question_id].of),
+        )
+        if each.question_id in last
+        else each
+        for each in result.questions
+    )
+    return replace(result, questions=questions)
 
 
 def seconds_by_question(started_at: datetime, savings: Sequence[tuple[str, datetime]]) -> dict[str, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from learning.courses.course import Activity, Module
-from learning.quiz.attempts import Attempt, Beginning, Saved, State
+from learning.quiz.attempts import Attempt, Beginning, Limits, Saved, State
 from learning.quiz.feedback import Visibility
+from learning.quiz.gain import Gain
 from learning.quiz.grading import Graded
 from learning.quiz.paper import Asked, Paper
 from learning.quiz.showing import Reveal, View
@@ -14,13 +16,18 @@ from learning.quiz.showing import Reveal, View
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first page of a quiz. `beginning` says what its button does; `waits_for` why there is none."""
+    """The first page of a quiz. `beginning` says what its button does; `waits_for` why there is none.
+
+    `begins_from`: when the waiting time since the last attempt is over, None for none.
+    """
 
     paper: Paper
     enrolled: bool
     attempts: tuple[Attempt, ...]
+    limits: Limits
     attempts_left: int | None
     beginning: Beginning
+    begins_from: datetime | None
     waits_for: tuple[Module, ...]
     may_see_keys: bool
 
@@ -82,7 +89,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result page of a closed attempt."""
+    """The result page of a closed attempt. `gain`: compared with the pre-test that the quiz names, by outcome."""
 
     paper: Paper
     attempt: Attempt
@@ -90,3 +97,4 @@ class Outcome:
     answered: tuple[Answered, ...]
     attempts_left: int | None
     following: Activity | None
+    gain: tuple[Gain, ...]

@@ -13,13 +13,13 @@ import sqlalchemy as sa
 
 from learning.db import changed, insert_once, run
 from learning.kernel.errors import Conflict, NotFound
-from learning.kernel.ids import derived_id
+from learning.kernel.ids import as_uuid, derived_id
 from learning.kernel.score import Score
 from learning.quiz import grades
 from learning.quiz.attempts import Attempt, ClosedBy, Saved, State
 from learning.quiz.grades import Grade
 from learning.quiz.interaction import Response
-from learning.quiz.tables import AttemptRow, GradeRow, ResponseRow
+from learning.quiz.tables import AttemptRow, ExtraTimeRow, GradeRow, ResponseRow
 
 _row, _response = AttemptRow.__table__.c, ResponseRow.__table__.c
 _OWN = sa.select(*_row).where(
@@ -57,6 +57,11 @@ _LAST_GRADE = (
     .where(_grade.attempt_id == sa.bindparam("id", type_=sa.Uuid))
     .order_by(_grade.seq.desc())
     .limit(1)
+)
+
+_extra = ExtraTimeRow.__table__.c
+_EXTRA = sa.select(_extra.percent).where(
+    _extra.person_id == sa.bindparam("person_id", type_=sa.Uuid), _extra.course_id == sa.bindparam("course_id")
 )
 
 
@@ -101,17 +106,57 @@ def saved(attempt_id: UUID) -> dict[str, Saved]:
     return {question: Saved(given, flagged, at) for question, given, flagged, at in run(_SAVED, {"id": attempt_id})}
 
 
+def extra_percent(person_id: UUID, course_id: str) -> int:
+    """Return the extra time of a person in the timed quizzes of a course, in per cent of the limit."""
+    found = run(_EXTRA, {"person_id": person_id, "course_id": course_id}).scalar()
+    return int(found or 0)
+
+
+def overdue(before: datetime, most: int) -> list[tuple[UUID, UUID]]:
+    """Return the open attempts whose time ended before a moment, the oldest first, as (attempt, person)."""
+    late = sa.select(_row.id, _row.person_id).where(_row.state == State.OPEN.value, _row.until < before)
+    return [(attempt_id, person_id) for attempt_id, person_id in run(late.order_by(_row.until).limit(most))]
+
+
 def savings(attempt_id: UUID) -> list[tuple[str, datetime]]:
     """Return every saving of an attempt, as (question id, moment), in the order in which they came."""
     return [(question, at) for question, _, _, at in run(_SAVED, {"id": attempt_id})]
 
 
-def close(attempt_id: UUID, state: State, closed_by: ClosedBy, at: datetime, score: Score, *, passed: bool) -> bool:
+def close(
+    attempt_id: UUID, state: State, closed_by: ClosedBy, at: datetime, score: Score, receipt: str, *, passed: bool
+) -> bool:
     """Close an open attempt; False, and nothing changed, when it was closed already."""
     still_open = (AttemptRow.id == attempt_id, AttemptRow.state == State.OPEN.value)
     values = {"state": state.value, "closed_by": closed_by.value, "closed_at": at, "points": score.points,
-              "maximum": score.maximum, "passed": passed}  # fmt: skip
+              "maximum": score.maximum, "passed": passed, "receipt": receipt}  # fmt: skip
     return changed(sa.update(AttemptRow).where(*still_open).values(values)) == 1
+
+
+def first_graded(person_id: UUID, course_id: str, activity_id: str) -> UUID | None:
+    """Return a person's first graded attempt at a quiz; None when there is none."""
+    graded = (State.GRADED, State.REGRADED)
+    found = attempts(person_id, course_id, activity_id)
+    return next((each.id for each in found if each.state in graded), None)
+
+
+def receipt_of(attempt_id: UUID) -> str | None:
+    """Return the fingerprint kept when an attempt was closed; None while it is open."""
+    found: str | None = run(sa.select(_row.receipt).where(_row.id == attempt_id)).scalar()
+    return found
+
+
+def attempt_in(course_id: str, attempt_id: str) -> Attempt | None:
+    """Return anybody's attempt in a course by its id as typed; None when there is none."""
+    known = as_uuid(attempt_id.strip())
+    row = run(sa.select(*_row).where(_row.id == known, _row.course_id == course_id)).first() if known else None
+    return _attempt(row) if row else None
+
+
+def open_attempts(person_id: UUID, course_id: str) -> list[Attempt]:
+    """Return a person's open attempts in a course, held until the transaction ends."""
+    mine = (_row.person_id == person_id, _row.course_id == course_id, _row.state == State.OPEN.value)
+    return [_attempt(row) for row in run(sa.select(*_row).where(*mine).with_for_update())]
 
 
 def add_grade(
@@ -137,11 +182,9 @@ def add_grade(
 
 
 def grade_of(attempt_id: UUID) -> dict[str, Grade]:
-    """Return the last grading of an attempt, by question id. Raises NotFound for one that was never graded."""
+    """Return the last grading of an attempt, by question id; empty for one that was never graded."""
     row = run(_LAST_GRADE, {"id": attempt_id}).first()
-    if row is None:
-        raise NotFound(str(attempt_id))
-    return grades.from_json(row.questions)
+    return grades.from_json(row.questions) if row else {}
 
 
 def add_response(key: UUID, attempt_id: UUID, question_id: str, given: Response, flagged: bool, at: datetime) -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from learning.kernel.schema import MOMENT, PERCENT, SLUG, TEXT, YES_NO, list_of, one_of, setting, whole
+from learning.quiz.attempts import Limits
 from learning.quiz.interaction import Interaction
 from learning.quiz.showing import View
 from learning.quiz.shuffling import Order
@@ -52,7 +53,6 @@ class QuizSettings:
     certifying: bool = setting("whether it is the test that a certificate rests on", YES_NO, default=False)
     gain_over: str = setting("id of the pre-test that its results are compared with", SLUG, default="")
 
-
     def limits(self, extra_percent: int = 0) -> Limits:
         """Return what the quiz allows to a person with so much extra time."""
         return Limits(self.attempts, self.time_limit, self.wait, self.closes, extra_percent)
@@ -64,6 +64,7 @@ class BankSettings:
 
     id: str = setting("the bank's id", SLUG, example="bank-branches")
     title: str = setting("its title, for trainers", TEXT, example="The nine branches")
+
 
 @dataclass(frozen=True)
 class Question:
@@ -111,8 +112,8 @@ class Quiz:
     settings: QuizSettings
     questions: tuple[Question, ...]
     raw: str = field(default="", compare=False, repr=False)
-
     pool: tuple[Question, ...] = ()
+
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
         """The questions that an attempt may ask, by their ids."""

@@ -19,6 +19,7 @@ from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, problem_words
 from learning.quiz.pages import Sheet
 from learning.quiz.showing import Values
+from learning.quiz.uploads.forms import MOST_BYTES, put_file
 from learning.web.actor import current_actor
 from learning.web.errors import wants_json
 from learning.web.kept import kept_form
@@ -31,7 +32,7 @@ _OWN_FIELDS = frozenset({"csrf_token", "key", "flagged", "go"})
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>")
 def start(course_id: str, quiz_id: str) -> str:
     """Show what awaits: number of questions, pass mark, attempts, time; and the button to begin or go on."""
-    found = service.start(current_actor(), course_id, quiz_id)
+    found = service.start(current_actor(), course_id, quiz_id, datetime.now(UTC))
     return render_template("quiz/start.html", start=found, paper=found.paper, key=uuid4())
 
 
@@ -51,9 +52,13 @@ def begin(course_id: str, quiz_id: str) -> Response:
 
 
 def _refusal(reason: str) -> str:
-    waits: str = _("This part is not open yet: complete the parts before it first.")
-    used: str = _("You have used all attempts at this quiz.")
-    return waits if reason == "module-waits" else used
+    words: dict[str, str] = {
+        "module-waits": _("This part is not open yet: complete the parts before it first."),
+        "no-attempt-left": _("You have used all attempts at this quiz."),
+        "too-early": _("The waiting time since your last attempt is not over yet."),
+        "quiz-closed": _("This quiz is closed: nothing can be begun or handed in any more."),
+    }
+    return words[reason]
 
 
 @blueprint.get("/attempts/<uuid:attempt_id>/questions/<int:number>")
@@ -66,6 +71,14 @@ def question(attempt_id: UUID, number: int) -> str | Response:
     return _question_page(sheet, kept_form(request.path), [])
 
 
+@blueprint.url_value_preprocessor
+def _room_for_a_file(endpoint: str | None, _arguments: object) -> None:
+    """Take larger requests where a file may come with the answer, from those who are signed in, and nowhere else."""
+    if endpoint == "quiz.hand_in" and current_actor() is not None:
+        request.max_content_length = MOST_BYTES
+
+
+@blueprint.post("/attempts/<uuid:attempt_id>/questions/<int:number>/file", endpoint="hand_in")
 @blueprint.post("/attempts/<uuid:attempt_id>/questions/<int:number>")
 def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
     """Save the answer as given and go on; a script gets the moment of saving instead."""
@@ -73,8 +86,10 @@ def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
     key = as_uuid(request.form.get("key", "")) or uuid4()
     flagged = request.form.get("flagged", "") not in ("", "false")
     at = datetime.now(UTC)
+    typed = MultiDict(request.form)
     try:
-        count = service.save(actor, attempt_id, number, _values(request.form), flagged, key, at)
+        put_file(typed, actor, attempt_id, number, at)
+        count = service.save(actor, attempt_id, number, _values(typed), flagged, key, at)
     except Conflict as conflict:
         if wants_json() or conflict.reason == "key-used":
             raise
@@ -84,7 +99,7 @@ def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
         if wants_json():
             raise
         sheet = service.sheet(actor, attempt_id, number)
-        return _question_page(sheet, request.form, list(invalid.problems)), 422
+        return _question_page(sheet, typed, list(invalid.problems)), 422
     if wants_json():
         return jsonify(saved_at=at.isoformat(timespec="seconds"))
     return redirect(_onward(attempt_id, number, count, request.form.get("go", GO_NEXT)), 303)
@@ -137,7 +152,7 @@ def submit(attempt_id: UUID) -> Response:
 def result(attempt_id: UUID) -> str | Response:
     """Show the result of a closed attempt, as far as it may be seen."""
     try:
-        found = service.outcome(signed_in(current_actor()), attempt_id)
+        found = service.outcome(signed_in(current_actor()), attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=1), 303)
     return render_template("quiz/result.html", outcome=found, paper=found.paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -13,15 +14,17 @@ from learning.db import insert_once, unit_of_work
 from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.kernel.ids import derived_id
 from learning.people.actor import Actor, course_scope
+from learning.people.office import service as people
 from learning.people.permissions import Permission, may, require
 from learning.progress import completion
 from learning.progress import service as progress
 from learning.progress.ledger import Verb
 from learning.quiz import attempts as rules
-from learning.quiz import grades, grading, queries
-from learning.quiz.attempts import Attempt, Beginning, Saved, State
+from learning.quiz import grades, grading, queries, receipts
+from learning.quiz.attempts import Attempt, Beginning, Limits, Saved, State
 from learning.quiz.drawing import draw
 from learning.quiz.feedback import Visibility, visible
+from learning.quiz.gain import Gain, gains
 from learning.quiz.grades import Grade
 from learning.quiz.grading import Result
 from learning.quiz.pages import Answered, Mark, Outcome, Review, Sheet, Start
@@ -31,21 +34,28 @@ from learning.quiz.questions import Question
 from learning.quiz.showing import Values
 from learning.quiz.tables import AttemptRow
 
+REFUSALS = {
+    Beginning.REFUSED: "no-attempt-left",
+    Beginning.TOO_EARLY: "too-early",
+    Beginning.CLOSED: "quiz-closed",
+}
 
-def start(actor: Actor | None, course_id: str, quiz_id: str) -> Start:
+
+def start(actor: Actor | None, course_id: str, quiz_id: str, at: datetime) -> Start:
     """Return a quiz's first page. Raises NotFound."""
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     paper = paper_of(course, quiz_id)
     enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     found = tuple(queries.attempts(actor.id, course_id, quiz_id)) if actor and enrolled else ()
-    states = [attempt.state for attempt in found]
-    limit = paper.quiz.settings.attempts
+    limits = _limits(paper, actor if enrolled else None)
     return Start(
         paper=paper,
         enrolled=enrolled,
         attempts=found,
-        attempts_left=rules.attempts_left(limit, states),
-        beginning=rules.may_begin(limit, states),
+        limits=limits,
+        attempts_left=rules.attempts_left(limits.attempts, [attempt.state for attempt in found]),
+        beginning=rules.may_begin(limits, found, at),
+        begins_from=rules.may_begin_from(limits, found),
         waits_for=completion.waiting_for(course, paper.activity.module_id, record.standings),
         may_see_keys=may(actor, Permission.COURSES_SEE_KEYS, course_scope(course_id)),
     )
@@ -56,20 +66,24 @@ def begin(actor: Actor, course_id: str, quiz_id: str, seed: int, attempt_id: UUI
     """Begin an attempt, or return the open one. An open one whose time is over is closed first.
 
     The id of a closed attempt of this quiz returns that one. Raises NotFound; NotAllowed("not-enrolled");
-    Conflict ("module-waits", "no-attempt-left", "key-used" when the id is of something else).
+    Conflict ("module-waits", "no-attempt-left", "too-early", "quiz-closed", "key-used" when the id is of something
+    else).
     """
+    course = courses.seen_by(actor, course_id)
     cohorts.require_enrolled(actor, course_id)
-    course = courses.current(course_id)
     paper = paper_of(course, quiz_id)
     found = queries.attempts(actor.id, course_id, quiz_id)
     for overdue in (attempt for attempt in found if attempt.state is State.OPEN and rules.is_late(at, attempt.until)):
         submit(actor, overdue.id, at)
         found = queries.attempts(actor.id, course_id, quiz_id)
-    beginning = rules.may_begin(paper.quiz.settings.attempts, [attempt.state for attempt in found])
+    limits = _limits(paper, actor)
+    beginning = rules.may_begin(limits, found, at)
     if beginning is Beginning.RESUME:
         return next(attempt for attempt in found if attempt.state is State.OPEN)
-    if beginning is Beginning.REFUSED:
-        raise Conflict("no-attempt-left")
+    if beginning in REFUSALS:
+        if any(attempt.id == attempt_id for attempt in found):
+            return _begun(actor, course_id, quiz_id, attempt_id)
+        raise Conflict(REFUSALS[beginning])
     standings = progress.record_of(actor.id, course_id).standings
     if completion.waiting_for(course, paper.activity.module_id, standings):
         raise Conflict("module-waits")
@@ -84,13 +98,20 @@ def begin(actor: Actor, course_id: str, quiz_id: str, seed: int, attempt_id: UUI
         "questions": list(draw(paper.quiz, seed)),
         "state": State.OPEN.value,
         "started_at": at,
-        "until": rules.deadline(at, paper.quiz.settings.time_limit),
+        "until": rules.deadline(at, limits),
     }
     insert_once(AttemptRow, values)  # when two requests begin at once, one row stands and both go on with it
     attempt = _begun(actor, course_id, quiz_id, attempt_id)
     if attempt.state is State.OPEN:
         progress.set_place(actor, course_id, quiz_id, "", at)
     return attempt
+
+
+def _limits(paper: Paper, actor: Actor | None) -> Limits:
+    """Return what the quiz allows the actor; only a quiz with a time limit asks for extra time."""
+    settings = paper.quiz.settings
+    timed = actor is not None and settings.time_limit is not None
+    return settings.limits(queries.extra_percent(actor.id, paper.course.id) if actor and timed else 0)
 
 
 def _begun(actor: Actor, course_id: str, quiz_id: str, attempt_id: UUID) -> Attempt:
@@ -168,7 +189,8 @@ def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     result = _grade(questions, saved)
     state = State.SUBMITTED if result.waiting else State.GRADED
     passed = result.passed(paper.quiz.settings.pass_mark) and not result.waiting
-    queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, result.score, passed=passed)
+    receipt = _receipt(paper, attempt, saved, at)
+    queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, result.score, receipt, passed=passed)
     queries.add_grade(attempt_id, "closing", at, result.score, _kept(attempt, questions, saved, result), passed=passed)
     verb = Verb.SUBMITTED if result.waiting else verb_of(paper.quiz.settings.pass_mark, passed=passed)
     fact_id = derived_id("attempt-closed", str(attempt_id))
@@ -180,8 +202,20 @@ def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     return queries.attempt(attempt_id, actor.id)
 
 
-def outcome(actor: Actor, attempt_id: UUID) -> Outcome:
-    """Return the result of a closed attempt, as far as it may be seen. Raises NotFound; Conflict("open")."""
+def close_overdue(at: datetime, most: int = 100) -> int:
+    """Close the attempts whose time is over, in their learners' names; returns how many it closed.
+
+    Two that run at once do no harm: an attempt is closed by one change from open, and what is closed stays as it is.
+    """
+    closed = 0
+    for attempt_id, person_id in queries.overdue(at - rules.GRACE, most):
+        attempt = submit(people.in_the_name_of(person_id), attempt_id, at)
+        closed += attempt.closed_at == at
+    return closed
+
+
+def outcome(actor: Actor, attempt_id: UUID, at: datetime) -> Outcome:
+    """Return the result of a closed attempt, as far as it may be seen now. Raises NotFound; Conflict("open")."""
     attempt = queries.attempt(attempt_id, actor.id)
     if attempt.state is State.OPEN:
         raise Conflict("open")
@@ -192,11 +226,19 @@ def outcome(actor: Actor, attempt_id: UUID) -> Outcome:
     # An open attempt is spent but not over: until it is, the key would answer it.
     over = [each.state for each in every if each.state is not State.OPEN]
     still_to_come = rules.attempts_left(paper.quiz.settings.attempts, over)
-    seen = visible(paper.quiz.settings, attempt.state, passed=passed, attempts_left=still_to_come)
-    saved = queries.saved(attempt.id)
-    result = _grade(_questions(paper, attempt), saved)
+    seen = visible(paper.quiz.settings, attempt.state, passed=passed, attempts_left=still_to_come, at=at)
+    saved, last = queries.saved(attempt.id), queries.grade_of(attempt.id)
+    result = grades.put_into(_grade(_questions(paper, attempt), saved), last)
     answered = tuple(_answered(paper, attempt, saved, seen, result, place) for place in range(len(attempt.questions)))
-    return Outcome(paper, attempt, seen, answered, left, paper.course.after(attempt.activity_id))
+    gain = _gain(paper, attempt, last) if seen.score else ()
+    return Outcome(paper, attempt, seen, answered, left, paper.course.after(attempt.activity_id), gain)
+
+
+def _gain(paper: Paper, attempt: Attempt, last: Mapping[str, Grade]) -> tuple[Gain, ...]:
+    """Compare the attempt with the first one at the pre-test that the quiz names; empty when there is none."""
+    before = paper.quiz.settings.gain_over
+    first = queries.first_graded(attempt.person_id, attempt.course_id, before) if before else None
+    return gains(queries.grade_of(first), last) if first else ()
 
 
 def printed(actor: Actor | None, course_id: str, quiz_id: str) -> Paper:
@@ -210,6 +252,11 @@ def verb_of(pass_mark: Decimal | None, *, passed: bool) -> Verb:
     if pass_mark is None:
         return Verb.SUBMITTED
     return Verb.PASSED if passed else Verb.FAILED
+
+
+def _receipt(paper: Paper, attempt: Attempt, saved: Mapping[str, Saved], at: datetime) -> str:
+    given = {question_id: each.given for question_id, each in saved.items()}
+    return receipts.fingerprint(replace(attempt, closed_at=at), paper.activity.digest, given)
 
 
 def _questions(paper: Paper, attempt: Attempt) -> dict[str, Question]:

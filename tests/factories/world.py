@@ -89,6 +89,7 @@ def make_world(app: Flask, folder: Path) -> World:
         "remark": remark,
         "far_remark": far_remark,
         "victim": world.someone("victim").actor.id,
+        "trainee": actor.id,
     }
     world.ids = {name: str(found) for name, found in ids.items()}
     return world

@@ -179,7 +179,7 @@ def test_saving_while_handing_in_is_graded_or_refused(app: Flask, actor: Actor) 
     assert count(app, "response") == taken
     assert count(app, "fact") == 1
     with app.app_context():
-        closed = quizzes.outcome(actor, attempt).attempt
+        closed = quizzes.outcome(actor, attempt, NOW).attempt
         assert closed.state is State.GRADED
         assert closed.score is not None
         assert closed.score.points == (1 if taken else 0)

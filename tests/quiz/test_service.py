@@ -126,12 +126,12 @@ def test_the_key_is_not_shown_while_a_last_attempt_is_open(learner: Learner, tmp
     first = learner.begin()
     service.submit(learner.actor, first.id, NOW)
     second = learner.begin()
-    shown = service.outcome(learner.actor, first.id)
+    shown = service.outcome(learner.actor, first.id, LATER)
     assert not shown.visibility.key
     assert all(each.reveal is None and each.graded is None for each in shown.answered)
     assert shown.attempts_left == 0
     service.submit(learner.actor, second.id, NOW)
-    assert service.outcome(learner.actor, first.id).visibility.key
+    assert service.outcome(learner.actor, first.id, LATER).visibility.key
 
 
 def test_saving_by_the_same_key_counts_once(learner: Learner) -> None:
@@ -208,7 +208,7 @@ def test_another_s_attempt_is_not_there(learner: Learner) -> None:
         lambda: service.sheet(other.actor, attempt, 1),
         lambda: service.review(other.actor, attempt, NOW),
         lambda: service.submit(other.actor, attempt, NOW),
-        lambda: service.outcome(other.actor, attempt),
+        lambda: service.outcome(other.actor, attempt, LATER),
     )
     for act in acts:
         refused(act, learner.app, NotFound)
@@ -234,7 +234,7 @@ def test_a_closed_attempt_takes_no_answer(learner: Learner) -> None:
 
 def test_an_open_attempt_has_no_result(learner: Learner) -> None:
     attempt = learner.begin().id
-    assert str(refused(lambda: service.outcome(learner.actor, attempt), learner.app, Conflict)) == "open"
+    assert str(refused(lambda: service.outcome(learner.actor, attempt, LATER), learner.app, Conflict)) == "open"
 
 
 @pytest.fixture
@@ -264,7 +264,7 @@ def test_beginning_after_the_time_closes_the_old_attempt_first(timed: Learner) -
     timed.answer(first, 2, "87")
     second = service.begin(timed.actor, "small", "practice", 7, uuid4(), LATER)
     assert second.number == 2
-    assert service.outcome(timed.actor, first).attempt.expired
+    assert service.outcome(timed.actor, first, LATER).attempt.expired
     assert count(timed.app, "fact") == 1
     service.submit(timed.actor, second.id, LATER)
     after = lambda: service.begin(timed.actor, "small", "practice", 7, uuid4(), LATER)  # noqa: E731

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from learning import audit
 from learning.db import db, unit_of_work
 from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.kernel.ids import derived_id, is_slug
 from learning.people import queries
-from learning.people.actor import SITE, Actor, Grant, Role, course_scope
+from learning.people.actor import SITE, Actor, Constituency, Grant, Role, course_scope
 from learning.people.permissions import Permission, require
 from learning.people.persons import (
     CARD_HOLDS,
@@ -39,6 +41,19 @@ def people(actor: Actor | None, words: str, state: str, after: UUID | None) -> t
     found = queries.people_page(words, state, after)
     page = found[: queries.PAGE]
     return page, page[-1].id if len(found) > queries.PAGE else None
+
+
+def people_among(ids: sa.Select[UUID], words: str, after: UUID | None) -> tuple[list[Person], UUID | None]:
+    """Return a page of the people whose ids a statement finds, by name; who may see them, the room above has asked."""
+    found = queries.people_page(words, "", after, ids)
+    page = found[: queries.PAGE]
+    return page, page[-1].id if len(found) > queries.PAGE else None
+
+
+def in_the_name_of(person_id: UUID) -> Actor:
+    """Return a person as an actor without roles or session, for work that the site does in their name."""
+    person = _person(person_id)
+    return Actor(person.id, person.name, Constituency(person.constituency), person.country, person.language, ())
 
 
 def person(actor: Actor | None, person_id: UUID) -> tuple[Person, list[Grant]]:

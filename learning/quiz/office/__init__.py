@@ -1,0 +1,1 @@
+"""What trainers do for the learners of a quiz: extra time, and checking receipts."""
