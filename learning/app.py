@@ -33,6 +33,7 @@ from learning.quiz.office.routes import blueprint as quiz_office_blueprint
 from learning.quiz.papers.service import BANK
 from learning.quiz.papers.service import KIND as QUIZ
 from learning.quiz.routes import blueprint as quiz_blueprint
+from learning.quiz.uploads.routes import blueprint as uploads_blueprint
 from learning.remarks.routes import blueprint as remarks_blueprint
 from learning.web.actor import SESSION_KEY, current_actor, init_login
 from learning.web.assets import init_assets
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     cohorts_blueprint,
     lessons_blueprint,
     quiz_blueprint,
+    uploads_blueprint,
     quiz_office_blueprint,
     remarks_blueprint,
     analytics_blueprint,

@@ -19,12 +19,14 @@ from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, problem_words
 from learning.quiz.pages import Sheet
 from learning.quiz.showing import Values
+from learning.quiz.uploads import service as uploads
 from learning.quiz.uploads.forms import MOST_BYTES, put_file
 from learning.web.actor import current_actor
 from learning.web.errors import wants_json
 from learning.web.kept import kept_form
 
 blueprint = Blueprint("quiz", __name__)
+blueprint.add_app_template_global(problem_words)  # the review asks the same questions
 
 _OWN_FIELDS = frozenset({"csrf_token", "key", "flagged", "go"})
 
@@ -128,6 +130,7 @@ def _question_page(sheet: Sheet, typed: MultiDict[str, str] | None, problems: li
     return render_template(
         "quiz/question.html", sheet=sheet, view=view, flagged=flagged, problems=problems, key=uuid4(),
         has_errors=bool(problems), problem_words=problem_words, html=sheet.asked.html,
+        files=uploads.offered(sheet.attempt.id, sheet.asked.question),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from learning.quiz.papers.service import paper_of, paper_of_attempt
 from learning.quiz.questions import Question
 from learning.quiz.showing import Values
 from learning.quiz.tables import AttemptRow
+from learning.quiz.uploads import service as uploads
 
 REFUSALS = {
     Beginning.REFUSED: "no-attempt-left",
@@ -161,6 +162,7 @@ def save(actor: Actor, attempt_id: UUID, number: int, values: Values, flagged: b
     response, problems = asked.question.interaction.read(values, asked.order)
     if response is None:
         raise Invalid(problems)
+    uploads.check(attempt_id, asked.question, response)
     queries.add_response(key, attempt_id, asked.question.id, response, flagged, at)
     return len(attempt.questions)
 

@@ -13,6 +13,22 @@ def upgrade() -> None:
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_attempt_state'), type_='check')
     op.execute("UPDATE attempt SET state = 'graded' WHERE state IN ('submitted', 'expired')")
+    op.create_table('quiz_summary',
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.String(), nullable=False),
+    sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('computed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('grades', sa.Integer(), nullable=False),
+    sa.Column('graded_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('figures', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=True),
+    sa.Column('questions', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=True),
+    sa.Column('gains', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=True),
+    sa.Column('flagged', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('course_id', 'activity_id', name=op.f('pk_quiz_summary'))
+    )
+    with op.batch_alter_table('quiz_summary', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quiz_summary_graded_until'), ['graded_until'], unique=False)
+
     op.create_table('extra_time',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('course_id', sa.String(), nullable=False),
@@ -52,6 +68,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_hint_attempt_id_attempt')),
     sa.PrimaryKeyConstraint('attempt_id', 'question_id', name=op.f('pk_hint'))
     )
+    op.create_table('upload',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_upload_attempt_id_attempt')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_upload'))
+    )
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.create_index('ix_upload_attempt_id_question_id', ['attempt_id', 'question_id'], unique=False)
+
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.add_column(sa.Column('closed_by', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('receipt', sa.String(), nullable=True))
@@ -94,11 +125,19 @@ def downgrade() -> None:
         batch_op.drop_column('receipt')
         batch_op.drop_column('closed_by')
 
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.drop_index('ix_upload_attempt_id_question_id')
+
+    op.drop_table('upload')
     op.drop_table('hint')
     with op.batch_alter_table('grade', schema=None) as batch_op:
         batch_op.drop_index('ix_grade_at')
 
     op.drop_table('grade')
     op.drop_table('extra_time')
+    with op.batch_alter_table('quiz_summary', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quiz_summary_graded_until'))
+
+    op.drop_table('quiz_summary')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.create_check_constraint(op.f('ck_attempt_state'), "state IN ('open', 'submitted', 'expired')")
