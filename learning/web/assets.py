@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,9 @@ SERVED = COMPRESSED | {".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", ".woff
 
 ONE_SHEET = "css/all.css"
 """The style sheets are kept one per room and sent as one: a request less for each page, and none for the next room."""
+
+REMARK = re.compile(rb"^ *//.*$", re.MULTILINE)
+"""A line of a script that speaks to its reader in the checkout; it is sent as an empty one."""
 
 FIRST_SHEET = "site.css"
 """It names the layers in their order, so it comes first."""
@@ -64,6 +68,8 @@ def _content(folder: Path, path: str, packed: bool) -> tuple[bytes, str, bool] |
     body = _sheets(folder) if path == ONE_SHEET else _file(folder, path)
     if body is None:
         return None
+    if path.endswith(".js"):
+        body = REMARK.sub(b"", body)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"

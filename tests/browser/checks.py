@@ -70,7 +70,7 @@ _PLAIN_ENGLISH = """
       if (!foreign(element)) look(element.getAttribute(name), `${element.tagName} ${name}`);
     }
   }
-  for (const element of document.querySelectorAll("[data-status], answer-autosave")) {
+  for (const element of document.querySelectorAll("[data-status], answer-autosave, order-rows")) {
     for (const [key, text] of Object.entries(element.dataset)) if (key !== "person") look(text, `data-${key}`);
   }
   return complaints;

@@ -31,6 +31,7 @@ class Budget:
 
 
 READING = Budget(html=15)
+ARRANGING = Budget(html=15, requests=5)
 DOORS = Budget(html=12, first=40, repeat=12)
 LAW = Budget(html=25, first=45, repeat=25)
 LESSON = "/courses/{course}/lessons/{lesson}"
@@ -39,6 +40,7 @@ PAGES = [
     ("learner", "/courses/{course}/lessons/{long_lesson}", READING),
     ("", LESSON, READING),
     ("learner", "/attempts/{open}/questions/1", READING),
+    ("learner", "/attempts/{kinds}/questions/2", ARRANGING),
     ("learner", "/attempts/{open}/review", READING),
     ("learner", "/attempts/{closed}/result", READING),
     ("", "/", DOORS),

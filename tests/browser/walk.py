@@ -67,7 +67,7 @@ class Keyboard(Hand):
 
     def choose(self, control: Locator, value: str) -> None:
         self.reach(control)
-        self.page.keyboard.type(control.locator(f"option[value={value}]").inner_text())
+        self.page.keyboard.type(control.locator(f'option[value="{value}"]').inner_text())
 
 
 _REACHED = """

@@ -120,3 +120,10 @@ def test_cookies_are_guarded(site: Flask) -> None:
 def test_cookies_are_bound_to_the_host_on_https(tmp_path: Path) -> None:
     from_https = make_config(tmp_path, LEARNING_PUBLIC_URL="https://learning.example.org")
     assert from_https.cookies_are_secure
+
+
+def test_a_script_is_sent_without_its_remarks_line_for_line(site: Flask) -> None:
+    for path in sorted(Path(site.config["STATIC_FILES"]).rglob("*.js")):
+        written = path.read_text().split("\n")
+        sent = site.test_client().get(f"/static/any/js/{path.name}").get_data(as_text=True).split("\n")
+        assert sent == ["" if line.lstrip().startswith("//") else line for line in written]
