@@ -112,11 +112,15 @@ def _pages(site: Site, product: Server) -> dict[str, str]:
 def _strained(site: Site, product: Server) -> dict[str, float]:
     calm = strain.readers(product.port, site, 3.0)
     burst, seconds = strain.signing_in(product.port, site)
+    together = strain.starting(product.port, site)
     slow = strain.dawdling(product.port, site)
     return {
         "calm_p95_ms": calm.percentile(95),
         "signing_in_p95_ms": burst.percentile(95),
         "signing_in_seconds": seconds,
+        "starting_p50_ms": together.percentile(50),
+        "starting_p99_ms": together.percentile(99),
+        "started": float(together.units),
         "dawdling_p95_ms": slow.percentile(95),
         "dawdling_pages": float(slow.units),
         "loaded_pss_mb": pss_megabytes(product.pids),

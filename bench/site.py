@@ -47,8 +47,10 @@ PASSWORD = "nine branches, one pattern"
 MODEL = "c102-essentials"
 """The course that is copied under other ids."""
 
-QUIZ = "ten-questions"
-QUESTIONS = 10
+QUIZ = "twenty-questions"
+QUESTIONS = 20
+TEST = "certifying-test"
+BANK_QUESTIONS = 60
 SETTLED = timedelta(days=7)
 
 
@@ -75,6 +77,11 @@ class Site:
     def quiz(self) -> str:
         """The address of the quiz that is taken."""
         return f"/courses/{self.course_ids[0]}/quizzes/{QUIZ}"
+
+    @property
+    def test(self) -> str:
+        """The address of the certifying test."""
+        return f"/courses/{self.course_ids[0]}/quizzes/{TEST}"
 
     def backends(self) -> list[int]:
         """Return the database's processes that serve this site, where they are on this machine; none for SQLite."""
@@ -150,19 +157,43 @@ def _copy_courses(target: Path) -> list[str]:
         settings.write_text(settings.read_text().replace(f"id: {MODEL}\n", f"id: {course_id}\n", 1))
     module = target / MODEL / "99-bench"
     module.mkdir()
-    (module / "module.yaml").write_text("id: bench\ntitle: Bench\nsummary: A quiz of ten questions.\n")
+    (module / "module.yaml").write_text("id: bench\ntitle: Bench\nsummary: A quiz of twenty questions, and a test.\n")
     (module / f"10-{QUIZ}.quiz.md").write_text(_quiz())
+    (module / f"20-{TEST}.quiz.md").write_text(_test())
+    bank = target / MODEL / "bank"
+    bank.mkdir(exist_ok=True)
+    (bank / "90-bench.quiz.md").write_text(_bank())
     return found
 
 
 def _quiz() -> str:
-    head = f"---\nid: {QUIZ}\ntitle: Ten questions\npass_mark: 70%\n---\n"
+    head = f"---\nid: {QUIZ}\ntitle: Twenty questions\npass_mark: 70%\n---\n"
+    return head + "".join(_question("question", number) for number in range(1, QUESTIONS + 1))
+
+
+def _test() -> str:
+    return (
+        f"---\nid: {TEST}\ntitle: The certifying test\npurpose: test\ncertifying: yes\npass_mark: 70%\nattempts: 2\n"
+        "time_limit: 60\nwait: 60\nreview: after-pass\ndraw: 20\ndraw_from: [bench]\n---\n"
+    )
+
+
+def _bank() -> str:
+    head = "---\nid: bench-bank\ntitle: The bank of the test\n---\n"
+    outcomes = ("name-branches", "choose-parts", "use-pattern", "count-persons")
     return head + "".join(
-        f"\n## Question {number}: which of these Parts names branch {number}? {{#question-{number}}}\n\nChoose one:\n"
+        _question("bank", number, f"Outcome: {outcomes[number % len(outcomes)]}\nTags: bench\n")
+        for number in range(1, BANK_QUESTIONS + 1)
+    )
+
+
+def _question(name: str, number: int, labels: str = "") -> str:
+    return (
+        f"\n## Question {number}: which of these Parts names branch {number}? {{#{name}-{number}}}\n\nChoose one:\n"
         "- [ ] The first of the Parts that treat a branch\n  > Count again from Part II.\n"
         f"- [x] The one that treats branch {number}\n- [ ] The Part on common provisions\n- [ ] None of the Parts\n\n"
-        "Explanation: Parts II to X each treat one branch, in the order of the Convention.\nSource: C102 Parts II-X\n"
-        for number in range(1, QUESTIONS + 1)
+        f"{labels}Explanation: Parts II to X each treat one branch, in the order of the Convention.\n"
+        "Source: C102 Parts II-X\n"
     )
 
 

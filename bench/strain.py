@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
+from bench import floor
 from bench.client import HOST, Line, Tally
 from bench.site import PASSWORD, Site
 
@@ -17,6 +20,8 @@ PAUSE_SECONDS = 0.02
 SLOW_CLIENTS = 200
 SLOW_SECONDS = 5.0
 TOGETHER = 30
+STARTERS = 200
+START_SECONDS = 10.0
 
 
 def readers(port: int, site: Site, seconds: float, done: Callable[[], bool] = lambda: False) -> Tally:
@@ -67,6 +72,33 @@ def _sign_in(port: int, number: int) -> None:
     if line.post("/login", fields).status != 303:
         raise RuntimeError("somebody could not sign in")
     line.close()
+
+
+def starting(port: int, site: Site) -> Tally:
+    """Let 200 learners begin the certifying test at moments spread over ten seconds; return how long each waited.
+
+    Each opens the first page, begins and opens the first question, as one who is called to a test does.
+    """
+    tally = Tally()
+    dice = random.Random(20)
+    began = time.perf_counter()
+
+    def begin(cookie: str, after: float) -> None:
+        line = Line(port, cookie)
+        time.sleep(max(0.0, began + after - time.perf_counter()))
+        asked = time.perf_counter()
+        if line.get(site.test).status != 200:
+            raise RuntimeError("the test's first page was not served")
+        reply = line.post(f"{site.test}/attempts", {"csrf_token": floor.TOKEN})
+        address = urlsplit(reply.header("location")).path if reply.status == 303 else ""
+        if "/questions/" not in address or line.get(address).status != 200:
+            raise RuntimeError(f"somebody could not begin: {reply.status} {address}")
+        tally.seconds_each.append(time.perf_counter() - asked)
+        line.close()
+
+    people = site.cookies[-STARTERS - READERS : -READERS]
+    _all_at_once([lambda each=each: begin(each, dice.uniform(0, START_SECONDS)) for each in people])  # type: ignore[misc]
+    return tally
 
 
 def dawdling(port: int, site: Site) -> Tally:
