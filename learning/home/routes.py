@@ -25,7 +25,7 @@ def home() -> str:
     ratifications = c102.ratifications()
     return render_template(
         "home/home.html",
-        courses=courses.catalogue(),
+        courses=courses.catalogue_for(current_actor()),
         ratifications=ratifications,
         as_of=date.fromisoformat(ratifications.as_of),
         goal=CAMPAIGN_GOAL,
@@ -36,7 +36,7 @@ def home() -> str:
 def catalogue() -> str:
     """List the courses."""
     revalidate()
-    return render_template("home/catalogue.html", courses=courses.catalogue())
+    return render_template("home/catalogue.html", courses=courses.catalogue_for(current_actor()))
 
 
 @blueprint.get("/courses/<course_id>")
@@ -50,6 +50,7 @@ def course(course_id: str) -> str:
         learning=learning,
         course=learning.course,
         is_trainer_here=may(actor, Permission.PEOPLE_INVITE, course_scope(course_id)),
+        manual=service.manual(actor),
     )
 
 

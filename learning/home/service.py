@@ -18,6 +18,9 @@ from learning.progress.resume import Resume, resume
 from learning.progress.service import Record
 from learning.progress.steps import Group, groups
 
+MANUAL = "gallery"
+"""The id of the course that shows trainers each kind of question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Learning:
@@ -48,16 +51,16 @@ class Learning:
 
 def course_page(actor: Actor | None, course_id: str) -> Learning:
     """Return a course as one person sees it. Raises NotFound."""
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     return _learning(course, record, enrolled=enrolled)
 
 
 def my_learning(actor: Actor) -> list[Learning]:
-    """Return the actor's courses, the one last worked at first. Courses that are no longer served are left out."""
+    """Return the actor's courses, the one last worked at first. Courses not served to them any more are left out."""
     enrolments = cohorts.courses_of(actor.id)
     records = progress.records_of(actor.id, [course_id for course_id, _ in enrolments])
-    served = {course.id: course for course in courses.catalogue()}
+    served = {course.id: course for course in courses.catalogue_for(actor)}
     found = [
         _learning(served[course_id], records.get(course_id, progress.EMPTY), enrolled=True)
         for course_id, _ in enrolments
@@ -69,7 +72,12 @@ def my_learning(actor: Actor) -> list[Learning]:
 def invitation(actor: Actor) -> Course | None:
     """Return the course to which the actor came by a card or an invitation; None when there is none, or none served."""
     course_id = people.invited_to(actor)
-    return next((course for course in courses.catalogue() if course.id == course_id), None)
+    return next((course for course in courses.catalogue_for(actor) if course.id == course_id), None)
+
+
+def manual(actor: Actor | None) -> Course | None:
+    """Return the course that shows trainers each kind of question; None where it is not served or not for them."""
+    return next((course for course in courses.catalogue_for(actor) if course.id == MANUAL and course.hidden), None)
 
 
 def _recency(moment: datetime | None) -> float:
