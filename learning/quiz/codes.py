@@ -17,7 +17,6 @@ CODES: dict[str, str] = {
     "no-instruction": "A question has no instruction line, or answers stand before it.",
     "two-instructions": "A question has two instruction lines.",
     "unknown-instruction": "A line stands where the instruction is expected, but is none.",
-    "type-later": "The instruction belongs to the format, but this kind of question cannot be used yet.",
     "box": "The box before an answer is badly written.",
     "no-options": "There are too few answers below the instruction.",
     "one-right": "Exactly one answer must be right, and more are.",
@@ -31,6 +30,24 @@ CODES: dict[str, str] = {
     "because-key": 'Below "Because:" the reasons or their key are not in order.',
     "number-bad": "The key of a number question is no number.",
     "tolerance-bad": "The tolerance is no number, or is below zero.",
+    "sensible-bad": 'The range after "Sensible:" is no range, or there is no computed key for it.',
+    "where-line": 'Below "Where:" stands a line that is not of the form "- name = values", or nothing.',
+    "where-name": "The name of a drawn value is no name, or stands twice.",
+    "where-values": "The values to be drawn are neither a range nor a list of plain numbers.",
+    "where-many": "More values are to be drawn than a reader can follow, or from more than 10,000 numbers.",
+    "formula-bad": "Arithmetic in a key or in a text cannot be read.",
+    "name-unknown": 'A key or a text names a value that is not given below "Where:".',
+    "name-unused": "A value is drawn and used nowhere.",
+    "name-unshown": "A key needs a value that neither the heading nor the text of the question says.",
+    "rule-unknown": "A key names a rule that does not exist.",
+    "rule-values": "A rule is called with too few, too many or unknown values.",
+    "drawn-zero": "For some of the values drawn, a key or a text divides by zero.",
+    "drawn-refused": "For some of the values drawn, a rule refuses to compute.",
+    "drawn-outside": 'For some of the values drawn, a key is outside "Sensible:".',
+    "drawn-absurd": "For some of the values drawn, a key is a negative share, or larger than any sensible number.",
+    "drawn-endless": "For some of the values drawn, a key has more decimals than can be typed, without a tolerance.",
+    "drawn-coincides": "For some of the values drawn, a number foreseen as wrong is right.",
+    "drawn-gap": "The number of a gap is to be computed.",
     "unit-missing": "The key of a number question has no unit, although there are several units to choose from.",
     "unit-unknown": "The key of a number question has a unit that the question does not offer.",
     "unit-repeated": "The units are given twice, or hold the same unit twice.",
@@ -67,6 +84,19 @@ CODES: dict[str, str] = {
 }
 """Faults in a quiz file; faults in its front matter have the codes of `learning.kernel.source` and `.schema`."""
 
+BANK_CODES: dict[str, str] = {
+    "bank-few": "A quiz draws more questions from the banks than there are.",
+    "bank-missing": "A quiz draws from the banks, and the course has none.",
+    "bank-outcome": "A question of a bank has no learning outcome.",
+    "bank-unused": "No quiz draws from a bank.",
+    "certifying": "A certifying test lacks a setting that it needs.",
+    "closes-missing": "Answers are shown after the quiz is closed, and it is never closed.",
+    "draw-from-unknown": "A quiz draws questions of a learning outcome or tag that no question of a bank has.",
+    "draw-missing": "A quiz draws from the banks, and does not say how many questions.",
+    "gain-over": "Results are compared with those of a quiz that is no pre-test, or those of a pre-test with others.",
+}
+"""Faults of banks, and of settings that do not go together."""
+
 ANSWER_CODES: dict[str, str] = {
     "answer-field": "A field was sent that the question does not have.",
     "answer-several": "Several answers were given where one is asked for.",
@@ -85,19 +115,6 @@ ANSWER_CODES: dict[str, str] = {
     "answer-file-many": "More files were sent for one answer than are kept.",
     "answer-file-unknown": "The file named was not handed in for this question.",
 }
-BANK_CODES: dict[str, str] = {
-    "bank-few": "A quiz draws more questions from the banks than there are.",
-    "bank-missing": "A quiz draws from the banks, and the course has none.",
-    "bank-outcome": "A question of a bank has no learning outcome.",
-    "bank-unused": "No quiz draws from a bank.",
-    "certifying": "A certifying test lacks a setting that it needs.",
-    "closes-missing": "Answers are shown after the quiz is closed, and it is never closed.",
-    "draw-from-unknown": "A quiz draws questions of a learning outcome or tag that no question of a bank has.",
-    "draw-missing": "A quiz draws from the banks, and does not say how many questions.",
-    "gain-over": "Results are compared with those of a quiz that is no pre-test, or those of a pre-test with others.",
-}
-"""Faults of banks, and of settings that do not go together."""
-
 """Why a response was refused; `where` of the problem is the field."""
 
 DOUBT_CODES: dict[str, str] = {

@@ -10,6 +10,7 @@ from learning.kernel.problems import Problem
 from learning.quiz import labels as labelled
 from learning.quiz.answer_part import fenced, find_instruction, lines_of, read_heading, read_prompt, split
 from learning.quiz.answers import fault
+from learning.quiz.drawn_check import text_problems
 from learning.quiz.interactions.types import BY_INSTRUCTION, PARTS
 from learning.quiz.marked import usual_points
 from learning.quiz.questions import Question
@@ -49,7 +50,7 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
     problems += bad + labels.problems + missing
     if problems or interaction is None:
         return None, problems
-    return Question(
+    question = Question(
         question_id,
         title,
         prompt,
@@ -65,7 +66,9 @@ def parse_question(text: str, first_line: int = 1) -> tuple[Question | None, lis
         details.shuffle,
         first_line,
         text,
-    ), []
+    )
+    problems = text_problems(question)
+    return (None if problems else question), problems
 
 
 def dump_question(question: Question) -> str:

@@ -12,6 +12,7 @@ from learning.quiz.answer_part import Found, find_instruction, read_heading, rea
 from learning.quiz.answers import fault
 from learning.quiz.interaction import Block, Interaction, Line, Section
 from learning.quiz.interactions.fill_the_gaps import FillTheGaps
+from learning.quiz.interactions.give_number import GiveNumber
 from learning.quiz.interactions.types import BY_INSTRUCTION, PARTS
 from learning.quiz.labels import Labels
 
@@ -64,6 +65,9 @@ def _section(lines: Sequence[Line], kind: type[Interaction], inside: set[int]) -
     allowed = OF_PART if by_part else labelled.COMMON
     block, labels = split(found.rest, inner, found.instruction.number, allowed)
     interaction, bad = inner.parse(block)
+    if not by_part and isinstance(interaction, GiveNumber) and interaction.drawn:
+        detail = "the number of a gap is the same for everyone: write it, or ask it in a question of its own"
+        problems.append(fault(heading.number, "drawn-gap", detail))
     details, missing = labelled.read_details(labels, heading.number, required=by_part)
     problems += bad + (missing if by_part else [])
     texts = (labels.text("Explanation"), labels.text("Source")) if by_part else ("", "")

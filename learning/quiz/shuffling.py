@@ -15,6 +15,12 @@ def shuffle(count: int, seed: int, *names: str) -> tuple[int, ...]:
     return tuple(sorted(range(count), key=lambda place: hashlib.sha256(f"{prefix}\x1e{place}".encode()).digest()))
 
 
+def pick(count: int, seed: int, *names: str) -> int:
+    """Return one of 0 … count - 1, each as likely as the other, that depends on `seed` and `names` alone."""
+    named = "\x1f".join((str(seed), *names))
+    return int.from_bytes(hashlib.sha256(named.encode()).digest(), "big") % count
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How one question is shown in one attempt. `shuffled` False: everything stands as written.

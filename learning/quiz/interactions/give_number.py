@@ -1,19 +1,24 @@
-"""Give a number: compared exactly, within a tolerance, in one of the accepted units."""
+"""Give a number: compared exactly or within a tolerance, in one of the accepted units; it may differ by attempt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import ClassVar
 
 from learning.kernel.problems import Problem
 from learning.quiz import answers, choices
 from learning.quiz.answers import Option
+from learning.quiz.drawn_keys import EXACT, Drawn, Key, Tolerance, as_shown, key_at
+from learning.quiz.evaluation import Rules
 from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response
-from learning.quiz.number_keys import Key, read_keys
+from learning.quiz.number_keys import read_keys, write_labels
 from learning.quiz.numbers import NUMBER_LIMIT, Unreadable, plain, read_number, western_digits
+from learning.quiz.parameters import WHERE
+from learning.quiz.parameters import Values as Drawing
 from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
 from learning.quiz.shuffling import Order
 
@@ -37,32 +42,53 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class GiveNumber:
-    """`keys` are right, or foreseen as wrong with feedback; one of `units` stands fixed, several are chosen from."""
+    """`keys` are right, or foreseen as wrong with feedback; one of `units` stands fixed, several are chosen from.
+
+    With `drawn` the keys differ from attempt to attempt, and `keys` is empty: `at` makes the one that is asked.
+    """
 
     keys: tuple[Key, ...]
     units: tuple[str, ...] = ()
-    tolerance: Decimal = Decimal(0)
+    tolerance: Tolerance = EXACT
+    drawn: Drawn | None = None
 
     NAME: ClassVar[str] = "give_number"
     INSTRUCTION: ClassVar[str] = "Give a number:"
-    LABELS: ClassVar[tuple[str, ...]] = ("Unit", "Units", "Tolerance")
-    SUBHEADS: ClassVar[tuple[str, ...]] = ("Where:",)
+    LABELS: ClassVar[tuple[str, ...]] = ("Unit", "Units", "Tolerance", "Sensible")
+    SUBHEADS: ClassVar[tuple[str, ...]] = (WHERE,)
 
     @classmethod
     def parse(cls, block: Block) -> tuple[GiveNumber | None, list[Problem]]:
-        """Read keys, units and tolerance; `number-bad`, `tolerance-bad`, `unit-…` and those of the lines."""
+        """Read what is drawn, keys, units, tolerance and range; `number-bad`, `formula-bad`, `where-…`, `unit-…` …"""
         found, problems = read_keys(block)
-        return (None if problems else cls(found.keys, found.units, found.tolerance)), problems
+        return (None if problems else cls(found.keys, found.units, found.tolerance, found.drawn)), problems
 
     def dump(self) -> str:
-        """Write the keys, then units and tolerance."""
-        many = len(self.units) > 1
-        lines = [
-            Option(key.right, plain(key.number) + (f" {key.unit}" if many else ""), key.feedback) for key in self.keys
-        ]
-        units = f"{'Units' if many else 'Unit'}: {', '.join(self.units)}\n" if self.units else ""
-        tolerance = f"Tolerance: {plain(self.tolerance)}\n" if self.tolerance else ""
-        return answers.write_answers(lines) + units + tolerance
+        """Write what is drawn, the keys, then the labels."""
+        named = {unit: f" {unit}" if len(self.units) > 1 else "" for unit in ("", *self.units)}
+        if self.drawn is None:
+            where = ""
+            lines = [Option(key.right, plain(key.number) + named[key.unit], key.feedback) for key in self.keys]
+        else:
+            parameters = "".join(f"{each}\n" for each in self.drawn.parameters)
+            where = f"{WHERE}\n{parameters}" if parameters else ""
+            lines = [Option(key.right, f"{key}{named[key.unit]}", key.feedback) for key in self.drawn.keys]
+        labels = write_labels(self.units, self.tolerance, self.drawn.sensible if self.drawn else None)
+        return where + answers.write_answers(lines) + labels
+
+    def at(self, values: Drawing, rules: Rules) -> GiveNumber:
+        """Return the question for these values, its keys computed. Raises Refused where one of them is not sane."""
+        if self.drawn is None:
+            return self
+        keys = (key_at(each, self.drawn, self.tolerance, values, rules) for each in self.drawn.keys)
+        return GiveNumber(tuple(keys), self.units, self.tolerance)
+
+    def with_feedback(self, change: Callable[[str], str]) -> GiveNumber:
+        """Return the question with every feedback changed."""
+        if self.drawn is None:
+            return replace(self, keys=tuple(replace(key, feedback=change(key.feedback)) for key in self.keys))
+        formulas = tuple(replace(key, feedback=change(key.feedback)) for key in self.drawn.keys)
+        return replace(self, drawn=replace(self.drawn, keys=formulas))
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -127,8 +153,9 @@ class GiveNumber:
     def _met(self, reading: Reading, *, right: bool) -> Key | None:
         """Return the first key met; the difference is exact, so no rounding decides at the edge of the tolerance."""
         keys = (key for key in self.keys if key.right == right and key.unit == reading.unit)
-        margin, number = Fraction(self.tolerance), Fraction(reading.number)
-        return next((key for key in keys if abs(Fraction(key.number) - number) <= margin), None)
+        number = Fraction(reading.number)
+        near = (key for key in keys if abs(Fraction(key.number) - number) <= self.tolerance.margin(key.number))
+        return next(near, None)
 
     def grade(self, response: Response) -> Outcome:
         """All for a right number in its unit; a right key goes before one foreseen as wrong."""
@@ -154,7 +181,8 @@ class GiveNumber:
         """Name the accepted numbers with their units, and how the answer was read."""
         reading = self.reading(response)
         outcome = self.grade(response)
-        right = tuple(_words(Reading(key.number, key.unit)) for key in self.keys if key.right)
+        keys = (Reading(as_shown(key, self.tolerance), key.unit) for key in self.keys if key.right)
+        right = tuple(map(_words, keys))
         given = (_words(reading),) if reading else ()
         field = RevealedField(ANSWER, "number", given, right, outcome.share == 1, feedback=outcome.feedback)
         return Reveal(self.NAME, (field,))
@@ -162,23 +190,29 @@ class GiveNumber:
     def examples(self, order: Order) -> Examples:
         """The first right key; a number above all; no number, one of two readings, two numbers, a foreign field."""
         key = next(key for key in self.keys if key.right)
-        above = max(each.number for each in self.keys) + self.tolerance + 1
+        above = ceil(max(Fraction(each.number) + self.tolerance.margin(each.number) for each in self.keys)) + 1
         unit = [str(self.units.index(key.unit))] if UNIT in self.field_names else []
         invalid: list[Values] = [{ANSWER: [text]} for text in ("about ten", "1,234", "12 parsecs", "1" * 50)]
         invalid += [{ANSWER: ["1", "2"]}, {"other": ["1"]}]
         return Examples(
-            choices.kept(answer=[plain(key.number)], unit=unit),
-            choices.kept(answer=[plain(above)], unit=unit),
+            choices.kept(answer=[_typed(as_shown(key, self.tolerance))], unit=unit),
+            choices.kept(answer=[str(above)], unit=unit),
             tuple(invalid),
         )
 
     def pieces(self) -> Iterable[str]:
         """The feedback; numbers and units are plain text."""
-        return (key.feedback for key in self.keys if key.feedback)
+        return (key.feedback for key in (self.drawn.keys if self.drawn else self.keys) if key.feedback)
 
 
 def _words(reading: Reading) -> str:
     return f"{plain(reading.number)} {reading.unit}".rstrip()
+
+
+def _typed(number: Decimal) -> str:
+    """Write a number so that it can be read in one way only: "47.619" could be thousands, "47.6190" could not."""
+    text = plain(number)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _feedback(met: Key | None) -> tuple[str, ...]:

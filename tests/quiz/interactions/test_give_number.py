@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from learning.quiz.drawn_keys import Key, Tolerance
 from learning.quiz.interactions.give_number import GiveNumber
-from learning.quiz.number_keys import Key
 from learning.quiz.shuffling import Order
 
 WEEKS = GiveNumber(
@@ -18,7 +18,7 @@ WEEKS = GiveNumber(
     ),
     ("weeks", "days", "months"),
 )
-RATE = GiveNumber((Key(True, Decimal("43.2"), "per cent"),), ("per cent",), Decimal("0.1"))
+RATE = GiveNumber((Key(True, Decimal("43.2"), "per cent"),), ("per cent",), Tolerance(Decimal("0.1")))
 PLAIN = GiveNumber((Key(True, Decimal(1250)),))
 ORDER = Order(5, "q")
 
