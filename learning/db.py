@@ -296,14 +296,26 @@ def insert_once(table: type[Base], values: Mapping[str, Any], *keys: str) -> boo
     return bool(run(statement, plain).rowcount)
 
 
+def insert_told(
+    table: type[Base], values: Mapping[str, Any], keys: tuple[str, ...], told: tuple[sa.ColumnElement[Any], ...]
+) -> sa.Row[*tuple[Any, ...]] | None:
+    """Insert a row as `insert_once` does and return what its columns `told` hold then; None when it stood already."""
+    made = tuple((name, value) for name, value in values.items() if isinstance(value, sa.ClauseElement))
+    plain = {name: value for name, value in values.items() if not isinstance(value, sa.ClauseElement)}
+    statement = _insert_once(table, made, keys, db.session.connection().dialect.name, told)
+    return run(statement, plain).first()
+
+
 @lru_cache(maxsize=128)
 def _insert_once(
-    table: type[Base], made: tuple[tuple[str, sa.ClauseElement], ...], keys: tuple[str, ...], dialect: str
-) -> sa.Executable:
+    table: type[Base], made: tuple[tuple[str, sa.ClauseElement], ...], keys: tuple[str, ...], dialect: str,
+    told: tuple[sa.ColumnElement[Any], ...] = (),
+) -> sa.Executable:  # fmt: skip
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(cast(sa.Table, table.__table__)).on_conflict_do_nothing(index_elements=keys or None)
+    statement = statement.values(dict(made)) if made else statement
     # psycopg would not tell the count of an insert unless asked to keep it
-    return (statement.values(dict(made)) if made else statement).execution_options(preserve_rowcount=True)
+    return statement.returning(*told) if told else statement.execution_options(preserve_rowcount=True)
 
 
 def insert_many(table: type[Base], rows: Sequence[Mapping[str, Any]], *keys: str) -> None:

@@ -62,11 +62,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The answer to one question as last saved; `given` is empty when nothing was answered."""
+    """The answer to one question that counts; `given` is empty when nothing was answered.
+
+    `revision` is the place of its saving in the attempt; `confidence` 1 (unsure) to 3 (sure), None: not said.
+    """
 
     given: Response
     flagged: bool
     saved_at: datetime
+    revision: int = 0
+    confidence: int | None = None
 
 
 class Beginning(StrEnum):

@@ -1,16 +1,51 @@
 """Words of the question page: where to go on after saving, and what is wrong with an answer.
 
-There is no form class: the fields of an answer belong to its question, and three more (`key`, which makes a second
-sending harmless, `flagged` and `go`) are read as they come, at every save.
+There is no form class: the fields of an answer belong to its question. Those that every question has are read here.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
 from flask_babel import lazy_gettext as _l
 
+from learning.kernel.errors import Invalid
+from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
+from learning.quiz.saving.aids import SURENESS
 
 GO_NEXT, GO_BACK, GO_REVIEW = "next", "back", "review"
+OWN_FIELDS = frozenset({"csrf_token", "key", "base", "flagged", "confidence", "go"})
+_REVISION = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What each question's form says beside the answer: the key under which it is saved, the revision it was made from
+    (None: an old page, which does not say), whether it is marked to be looked at again, how sure the learner is."""
+
+    key: UUID
+    base: int | None
+    flagged: bool
+    confidence: int | None
+
+
+def own_fields(form: Mapping[str, str]) -> Own:
+    """Read them. Raises Invalid("answer-field") for what no page sends; a key that is none counts as missing."""
+    base, sure = form.get("base", ""), form.get("confidence", "")
+    wrong = [] if not base or _REVISION.fullmatch(base) else ["base"]
+    wrong += [] if not sure or sure in map(str, SURENESS) else ["confidence"]
+    if wrong:
+        raise Invalid([Problem(name, "answer-field", "no page of ours sends this") for name in wrong])
+    return Own(
+        key=as_uuid(form.get("key", "")) or uuid4(),
+        base=int(base) if base else None,
+        flagged=form.get("flagged", "") not in ("", "false"),
+        confidence=int(sure) if sure else None,
+    )
 
 
 _WORDS = {
@@ -29,6 +64,7 @@ _WORDS = {
     "answer-file-content": _l("The file holds something else than its name says. Save it again in the kind you want."),
     "answer-file-many": _l("No more files can be kept for this question. The last one that arrived counts."),
     "answer-file-unknown": _l("This file did not arrive. Choose it again."),
+    "answer-none": _l("There is no answer yet. Give one, or pass the question over."),
     "answer-unit-differs": _l("The unit beside your number differs from the unit chosen. Correct one of them."),
 }
 

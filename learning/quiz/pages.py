@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.courses.course import Activity, Module
-from learning.quiz.attempts import Attempt, Beginning, Limits, Saved, State
+from learning.quiz.attempts import Attempt, Beginning, Limits, State
 from learning.quiz.feedback import Visibility
 from learning.quiz.gain import Gain
 from learning.quiz.grading import Graded
 from learning.quiz.paper import Asked, Paper
-from learning.quiz.showing import Reveal, View
+from learning.quiz.showing import Reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +43,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One question in the map of an attempt."""
-
-    number: int
-    title: str
-    answered: bool
-    flagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A question as it is asked in an attempt: nothing that tells the key."""
-
-    paper: Paper
-    attempt: Attempt
-    number: int
-    asked: Asked
-    view: View
-    saved: Saved | None
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The page before handing in. `late` is True when the time is over."""
-
-    paper: Paper
-    attempt: Attempt
-    marks: tuple[Mark, ...]
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
-    """One question of a closed attempt, with what may be told of it (None where it may not)."""
+    """One question of a closed attempt, with what may be told of it (None where it may not).
+
+    `confidence`: how sure the learner was, 1 to 3, None when not said; `hint`: whether its hint was taken.
+    """
 
     number: int
     asked: Asked
@@ -85,6 +55,8 @@ class Answered:
     reveal: Reveal | None
     read_again: Activity | None
     read_again_at: str
+    confidence: int | None = None
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -12,13 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from learning.db import changed, insert_once, run
-from learning.kernel.errors import Conflict, NotFound
+from learning.kernel.errors import NotFound
 from learning.kernel.ids import as_uuid, derived_id
 from learning.kernel.score import Score
 from learning.quiz import grades
 from learning.quiz.attempts import Attempt, ClosedBy, Saved, State
 from learning.quiz.grades import Grade
-from learning.quiz.interaction import Response
 from learning.quiz.tables import AttemptRow, ExtraTimeRow, GradeRow, ResponseRow
 
 _row, _response = AttemptRow.__table__.c, ResponseRow.__table__.c
@@ -36,15 +34,13 @@ _OF_QUIZ = (
     .order_by(_row.number)
 )
 _SAVED = (
-    sa.select(_response.question_id, _response.given, _response.flagged, _response.saved_at)
+    sa.select(
+        _response.question_id, _response.given, _response.flagged, _response.saved_at, _response.seq,
+        _response.confidence, _response.set_aside,
+    )
     .where(_response.attempt_id == sa.bindparam("id", type_=sa.Uuid))
     .order_by(_response.seq)
-)
-_NEXT_SEQ = (
-    sa.select(sa.func.coalesce(sa.func.max(_response.seq), 0) + 1)
-    .where(_response.attempt_id == sa.bindparam("of_attempt", type_=sa.Uuid))
-    .scalar_subquery()
-)
+)  # fmt: skip
 
 _grade = GradeRow.__table__.c
 _NEXT_GRADE = (
@@ -102,8 +98,15 @@ def attempts(person_id: UUID, course_id: str, activity_id: str) -> list[Attempt]
 
 
 def saved(attempt_id: UUID) -> dict[str, Saved]:
-    """Return the answers of an attempt as last saved, by question id."""
-    return {question: Saved(given, flagged, at) for question, given, flagged, at in run(_SAVED, {"id": attempt_id})}
+    """Return the answers of an attempt that count, by question id."""
+    return answers(attempt_id)[0]
+
+
+def answers(attempt_id: UUID) -> tuple[dict[str, Saved], frozenset[str]]:
+    """Return the answers of an attempt that count, by question id; and the questions of which one was set aside."""
+    rows = list(run(_SAVED, {"id": attempt_id}))
+    counting = {row[0]: row for row in rows if not row[-1]}
+    return {name: Saved(*row[1:-1]) for name, row in counting.items()}, frozenset(row[0] for row in rows if row[-1])
 
 
 def extra_percent(person_id: UUID, course_id: str) -> int:
@@ -120,7 +123,7 @@ def overdue(before: datetime, most: int) -> list[tuple[UUID, UUID]]:
 
 def savings(attempt_id: UUID) -> list[tuple[str, datetime]]:
     """Return every saving of an attempt, as (question id, moment), in the order in which they came."""
-    return [(question, at) for question, _, _, at in run(_SAVED, {"id": attempt_id})]
+    return [(row.question_id, row.saved_at) for row in run(_SAVED, {"id": attempt_id})]
 
 
 def close(
@@ -185,36 +188,3 @@ def grade_of(attempt_id: UUID) -> dict[str, Grade]:
     """Return the last grading of an attempt, by question id; empty for one that was never graded."""
     row = run(_LAST_GRADE, {"id": attempt_id}).first()
     return grades.from_json(row.questions) if row else {}
-
-
-def add_response(key: UUID, attempt_id: UUID, question_id: str, given: Response, flagged: bool, at: datetime) -> None:
-    """Add a saving, once by its key and what it says. Raises Conflict("key-used"): it stands for another question's.
-
-    The same key with another answer is a page that the browser showed again from its memory: it is kept under an id
-    made of both, so that nothing typed is lost and sending either again changes nothing.
-    """
-    plain = {name: list(texts) for name, texts in given.items()}
-    if _insert_response(key, attempt_id, question_id, plain, flagged, at):
-        return
-    known = run(sa.select(*_response).where(_response.id == key)).one()
-    if (known.attempt_id, known.question_id) != (attempt_id, question_id):
-        raise Conflict("key-used")
-    if (known.given, known.flagged) != (plain, flagged):
-        other = derived_id("response", str(key), json.dumps([plain, flagged], sort_keys=True))
-        _insert_response(other, attempt_id, question_id, plain, flagged, at)
-
-
-def _insert_response(
-    response_id: UUID, attempt_id: UUID, question_id: str, given: dict[str, list[str]], flagged: bool, at: datetime
-) -> bool:
-    values = {
-        "id": response_id,
-        "attempt_id": attempt_id,
-        "seq": _NEXT_SEQ,
-        "of_attempt": attempt_id,
-        "question_id": question_id,
-        "given": given,
-        "flagged": flagged,
-        "saved_at": at,
-    }
-    return insert_once(ResponseRow, values, "id")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -11,13 +13,15 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from learning.kernel.errors import Conflict, Invalid
+from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
-from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, problem_words
-from learning.quiz.pages import Sheet
+from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, own_fields, problem_words
+from learning.quiz.saving import service as saving
+from learning.quiz.saving.pages import Sheet
+from learning.quiz.saving.revisions import Kept, first_key
 from learning.quiz.showing import Values
 from learning.quiz.uploads import service as uploads
 from learning.quiz.uploads.forms import MOST_BYTES, put_file
@@ -28,7 +32,7 @@ from learning.web.kept import kept_form
 blueprint = Blueprint("quiz", __name__)
 blueprint.add_app_template_global(problem_words)  # the review asks the same questions
 
-_OWN_FIELDS = frozenset({"csrf_token", "key", "flagged", "go"})
+log = logging.getLogger(__name__)
 
 
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>")
@@ -50,7 +54,7 @@ def begin(course_id: str, quiz_id: str) -> Response:
             raise
         flash(_refusal(conflict.reason), "caution")
         return redirect(url_for("quiz.start", course_id=course_id, quiz_id=quiz_id), 303)
-    return redirect(url_for("quiz.question", attempt_id=attempt.id, number=service.first_open(attempt)), 303)
+    return redirect(url_for("quiz.question", attempt_id=attempt.id, number=saving.first_open(attempt)), 303)
 
 
 def _refusal(reason: str) -> str:
@@ -67,7 +71,7 @@ def _refusal(reason: str) -> str:
 def question(attempt_id: UUID, number: int) -> str | Response:
     """Show one question of an open attempt."""
     try:
-        sheet = service.sheet(signed_in(current_actor()), attempt_id, number)
+        sheet = saving.sheet(signed_in(current_actor()), attempt_id, number)
     except Conflict:
         return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
     return _question_page(sheet, kept_form(request.path), [])
@@ -84,27 +88,86 @@ def _room_for_a_file(endpoint: str | None, _arguments: object) -> None:
 @blueprint.post("/attempts/<uuid:attempt_id>/questions/<int:number>")
 def answer(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
     """Save the answer as given and go on; a script gets the moment of saving instead."""
-    actor = signed_in(current_actor())
-    key = as_uuid(request.form.get("key", "")) or uuid4()
-    flagged = request.form.get("flagged", "") not in ("", "false")
-    at = datetime.now(UTC)
     typed = MultiDict(request.form)
+    return _act(attempt_id, number, typed, lambda: _acknowledged(attempt_id, number, _save(attempt_id, number, typed)))
+
+
+@blueprint.post("/attempts/<uuid:attempt_id>/questions/<int:number>/hint")
+def hint(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
+    """Save what is typed so far, take the hint at its cost, and come back to the question, which shows it."""
+    typed = MultiDict(request.form)
+
+    def take() -> Response:
+        if "key" in typed:  # the button stands in the form of the question
+            _save(attempt_id, number, typed)
+        saving.take_hint(signed_in(current_actor()), attempt_id, number, datetime.now(UTC))
+        return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number) + "#hint", 303)
+
+    return _act(attempt_id, number, typed, take)
+
+
+@blueprint.get("/attempts/<uuid:attempt_id>/questions/<int:number>/compare")
+def compare(attempt_id: UUID, number: int) -> str | Response:
+    """Show the different answers that two windows or devices gave, to choose from."""
     try:
-        put_file(typed, actor, attempt_id, number, at)
-        count = service.save(actor, attempt_id, number, _values(typed), flagged, key, at)
+        found = saving.compare(signed_in(current_actor()), attempt_id, number)
     except Conflict as conflict:
-        if wants_json() or conflict.reason == "key-used":
+        if conflict.reason == "settled":
+            return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number), 303)
+        return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
+    keys = [first_key(secrets.randbits(64)) for _candidate in found.candidates]
+    return render_template("quiz/compare.html", comparison=found, keys=keys, html=found.asked.html)
+
+
+def _save(attempt_id: UUID, number: int, typed: MultiDict[str, str]) -> Kept:
+    actor, at, own = signed_in(current_actor()), datetime.now(UTC), own_fields(typed)
+    put_file(typed, actor, attempt_id, number, at)
+    return saving.save(
+        actor, attempt_id, number, _values(typed), own.flagged, own.key, at, base=own.base, confidence=own.confidence
+    )
+
+
+def _act(
+    attempt_id: UUID, number: int, typed: MultiDict[str, str], act: Callable[[], Response]
+) -> Response | tuple[str, int]:
+    """Do something in an open attempt; what is refused is logged, and what was typed is shown again."""
+    actor = signed_in(current_actor())
+    try:
+        return act()
+    except (Conflict, Invalid, NotFound) as refusal:
+        reason = str(refusal) or type(refusal).__name__
+        log.warning("answer-refused", extra={"attempt": str(attempt_id), "number": number, "reason": reason})
+        if isinstance(refusal, Conflict):
+            return _conflict(attempt_id, number, refusal)
+        if isinstance(refusal, NotFound) or wants_json():
             raise
-        flash(_("This attempt was closed: what was saved before counts."), "caution")
-        return redirect(url_for("quiz.review", attempt_id=attempt_id), 303)
-    except Invalid as invalid:
-        if wants_json():
-            raise
-        sheet = service.sheet(actor, attempt_id, number)
-        return _question_page(sheet, typed, list(invalid.problems)), 422
+        return _question_page(saving.sheet(actor, attempt_id, number), typed, list(refusal.problems)), 422
+
+
+def _acknowledged(attempt_id: UUID, number: int, kept: Kept) -> Response:
+    """Lead on after saving; a script gets what the server knows now."""
     if wants_json():
-        return jsonify(saved_at=at.isoformat(timespec="seconds"))
-    return redirect(_onward(attempt_id, number, count, request.form.get("go", GO_NEXT)), 303)
+        return jsonify(saved_at=kept.saved_at.isoformat(timespec="seconds"), revision=kept.revision)
+    return redirect(_onward(attempt_id, number, kept.questions, request.form.get("go", GO_NEXT)), 303)
+
+
+def _conflict(attempt_id: UUID, number: int, conflict: Conflict) -> Response:
+    """Lead to where a conflict is settled; a script gets the reason and the address."""
+    if conflict.reason == "key-used":
+        raise conflict
+    differs = conflict.reason == "answer-differs"
+    address = (
+        url_for("quiz.compare", attempt_id=attempt_id, number=number)
+        if differs
+        else url_for("quiz.review", attempt_id=attempt_id)
+    )
+    if wants_json():
+        response: Response = jsonify(error=conflict.reason, address=address)
+        response.status_code = 409
+        return response
+    if not differs:
+        flash(_("This attempt was closed: what was saved before counts."), "caution")
+    return redirect(address, 303)
 
 
 def _onward(attempt_id: UUID, number: int, count: int, go: str) -> str:
@@ -121,15 +184,18 @@ def _onward(attempt_id: UUID, number: int, count: int, go: str) -> str:
 
 
 def _values(form: MultiDict[str, str]) -> Values:
-    return {name: form.getlist(name) for name in form if name not in _OWN_FIELDS}
+    return {name: form.getlist(name) for name in form if name not in OWN_FIELDS}
 
 
 def _question_page(sheet: Sheet, typed: MultiDict[str, str] | None, problems: list[Problem]) -> str:
     view = sheet.view if typed is None else sheet.view.filled(_values(typed))
-    flagged = "flagged" in typed if typed is not None else sheet.saved is not None and sheet.saved.flagged
+    saved = sheet.saved
+    flagged = "flagged" in typed if typed is not None else saved is not None and saved.flagged
+    sure = typed.get("confidence", "") if typed is not None else str(saved.confidence or "") if saved else ""
     return render_template(
-        "quiz/question.html", sheet=sheet, view=view, flagged=flagged, problems=problems, key=uuid4(),
-        has_errors=bool(problems), problem_words=problem_words, html=sheet.asked.html,
+        "quiz/question.html", sheet=sheet, view=view, flagged=flagged, problems=problems, sure=sure,
+        key=first_key(secrets.randbits(64)), base=sheet.base if typed is None else typed.get("base", ""),
+        has_errors=bool(problems), problem_words=problem_words, html=sheet.asked.html, now=datetime.now(UTC),
         files=uploads.offered(sheet.attempt.id, sheet.asked.question),
     )  # fmt: skip
 
@@ -138,7 +204,7 @@ def _question_page(sheet: Sheet, typed: MultiDict[str, str] | None, problems: li
 def review(attempt_id: UUID) -> str | Response:
     """Show what is answered and what is not, before handing in."""
     try:
-        found = service.review(signed_in(current_actor()), attempt_id, datetime.now(UTC))
+        found = saving.review(signed_in(current_actor()), attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
     return render_template("quiz/review.html", review=found)

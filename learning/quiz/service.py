@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from uuid import UUID
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.db import insert_once, unit_of_work
-from learning.kernel.errors import Conflict, Invalid, NotFound
+from learning.kernel.errors import Conflict
 from learning.kernel.ids import derived_id
 from learning.people.actor import Actor, course_scope
 from learning.people.office import service as people
@@ -27,13 +28,15 @@ from learning.quiz.feedback import Visibility, visible
 from learning.quiz.gain import Gain, gains
 from learning.quiz.grades import Grade
 from learning.quiz.grading import Result
-from learning.quiz.pages import Answered, Mark, Outcome, Review, Sheet, Start
+from learning.quiz.pages import Answered, Outcome, Start
 from learning.quiz.paper import Paper
 from learning.quiz.papers.service import paper_of, paper_of_attempt
 from learning.quiz.questions import Question
-from learning.quiz.showing import Values
+from learning.quiz.saving.service import first_open, hints_taken, review, save, sheet
 from learning.quiz.tables import AttemptRow
-from learning.quiz.uploads import service as uploads
+
+__all__ = ["first_open", "review", "save", "sheet"]
+"""What `saving.service` does in an open attempt is asked for at the room's own door."""
 
 REFUSALS = {
     Beginning.REFUSED: "no-attempt-left",
@@ -124,58 +127,6 @@ def _begun(actor: Actor, course_id: str, quiz_id: str, attempt_id: UUID) -> Atte
     return known[0]
 
 
-def first_open(attempt: Attempt) -> int:
-    """Return the number of the first question without a complete answer; the first one when all have it."""
-    marks = _marks(paper_of_attempt(attempt), attempt, queries.saved(attempt.id))
-    return next((mark.number for mark in marks if not mark.answered), 1)
-
-
-def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
-    """Return question `number` (from 1) of an open attempt. Raises NotFound; Conflict("closed") for a closed one."""
-    attempt = queries.attempt(attempt_id, actor.id)
-    if attempt.state is not State.OPEN:
-        raise Conflict("closed")
-    if not 1 <= number <= len(attempt.questions):
-        raise NotFound(str(number))
-    paper = paper_of_attempt(attempt)
-    saved = queries.saved(attempt_id)
-    asked = paper.asked(attempt.questions[number - 1], attempt.seed)
-    known = saved.get(asked.question.id)
-    view = asked.question.interaction.view(asked.order, known.given if known else {})
-    return Sheet(paper, attempt, number, asked, view, known, _marks(paper, attempt, saved))
-
-
-@unit_of_work
-def save(actor: Actor, attempt_id: UUID, number: int, values: Values, flagged: bool, key: UUID, at: datetime) -> int:
-    """Save the answer to question `number` as given; the same key again changes nothing. Returns how many there are.
-
-    Raises NotFound; Conflict ("closed", "time-over"); Invalid with the field and the reason, nothing being saved.
-    """
-    attempt = queries.attempt(attempt_id, actor.id, lock=True)
-    if attempt.state is not State.OPEN:
-        raise Conflict("closed")
-    if rules.is_late(at, attempt.until):
-        raise Conflict("time-over")
-    if not 1 <= number <= len(attempt.questions):
-        raise NotFound(str(number))
-    asked = paper_of_attempt(attempt).asked(attempt.questions[number - 1], attempt.seed)
-    response, problems = asked.question.interaction.read(values, asked.order)
-    if response is None:
-        raise Invalid(problems)
-    uploads.check(attempt_id, asked.question, response)
-    queries.add_response(key, attempt_id, asked.question.id, response, flagged, at)
-    return len(attempt.questions)
-
-
-def review(actor: Actor, attempt_id: UUID, at: datetime) -> Review:
-    """Return what is answered and what is not, before handing in. Raises NotFound; Conflict("closed")."""
-    attempt = queries.attempt(attempt_id, actor.id)
-    if attempt.state is not State.OPEN:
-        raise Conflict("closed")
-    paper = paper_of_attempt(attempt)
-    return Review(paper, attempt, _marks(paper, attempt, queries.saved(attempt_id)), rules.is_late(at, attempt.until))
-
-
 @unit_of_work
 def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     """Grade the saved answers, close the attempt and enter the outcome in the ledger; a closed one stays as it is.
@@ -188,14 +139,17 @@ def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     paper = paper_of_attempt(attempt)
     saved = queries.saved(attempt_id)
     questions = _questions(paper, attempt)
-    result = _grade(questions, saved)
+    hints = hints_taken(paper, attempt)
+    result = _grade(questions, saved, hints)
     state = State.SUBMITTED if result.waiting else State.GRADED
     passed = result.passed(paper.quiz.settings.pass_mark) and not result.waiting
     receipt = _receipt(paper, attempt, saved, at)
     queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, result.score, receipt, passed=passed)
-    queries.add_grade(attempt_id, "closing", at, result.score, _kept(attempt, questions, saved, result), passed=passed)
+    kept = _kept(attempt, questions, saved, hints, result)
+    queries.add_grade(attempt_id, "closing", at, result.score, kept, passed=passed)
     verb = Verb.SUBMITTED if result.waiting else verb_of(paper.quiz.settings.pass_mark, passed=passed)
-    fact_id = derived_id("attempt-closed", str(attempt_id))
+    # The fact with the score is the one named "attempt-closed": where a trainer marks, it is entered then.
+    fact_id = derived_id("attempt-submitted" if result.waiting else "attempt-closed", str(attempt_id))
     score = None if result.waiting else result.score
     progress.enter(actor, paper.course, attempt.activity_id, verb, fact_id, at, score)
     following = paper.course.after(attempt.activity_id)
@@ -230,8 +184,10 @@ def outcome(actor: Actor, attempt_id: UUID, at: datetime) -> Outcome:
     still_to_come = rules.attempts_left(paper.quiz.settings.attempts, over)
     seen = visible(paper.quiz.settings, attempt.state, passed=passed, attempts_left=still_to_come, at=at)
     saved, last = queries.saved(attempt.id), queries.grade_of(attempt.id)
-    result = grades.put_into(_grade(_questions(paper, attempt), saved), last)
-    answered = tuple(_answered(paper, attempt, saved, seen, result, place) for place in range(len(attempt.questions)))
+    result = grades.put_into(_grade(_questions(paper, attempt), saved, frozenset()), last)
+    answered = tuple(
+        _answered(paper, attempt, saved, seen, result, last, place) for place in range(len(attempt.questions))
+    )
     gain = _gain(paper, attempt, last) if seen.score else ()
     return Outcome(paper, attempt, seen, answered, left, paper.course.after(attempt.activity_id), gain)
 
@@ -265,35 +221,33 @@ def _questions(paper: Paper, attempt: Attempt) -> dict[str, Question]:
     return {question_id: paper.asked(question_id, attempt.seed).question for question_id in attempt.questions}
 
 
-def _grade(questions: Mapping[str, Question], saved: Mapping[str, Saved]) -> Result:
+def _grade(questions: Mapping[str, Question], saved: Mapping[str, Saved], hints: AbstractSet[str]) -> Result:
     responses = {question_id: each.given for question_id, each in saved.items()}
-    return grading.grade(list(questions.values()), responses)
+    return grading.grade(list(questions.values()), responses, hints)
 
 
 def _kept(
-    attempt: Attempt, questions: Mapping[str, Question], saved: Mapping[str, Saved], result: Result
-) -> dict[str, Grade]:
+    attempt: Attempt, questions: Mapping[str, Question], saved: Mapping[str, Saved], hints: AbstractSet[str],
+    result: Result,
+) -> dict[str, Grade]:  # fmt: skip
     responses = {question_id: each.given for question_id, each in saved.items()}
+    confidences = {question_id: each.confidence for question_id, each in saved.items() if each.confidence}
     seconds = grades.seconds_by_question(attempt.started_at, queries.savings(attempt.id))
-    return grades.of_result(result, questions, responses, frozenset(), {}, seconds)
-
-
-def _marks(paper: Paper, attempt: Attempt, saved: Mapping[str, Saved]) -> tuple[Mark, ...]:
-    marks = []
-    for number, question_id in enumerate(attempt.questions, start=1):
-        question, known = paper.asked(question_id, attempt.seed).question, saved.get(question_id)
-        answered = known is not None and question.interaction.is_complete(known.given)
-        marks.append(Mark(number, question.title, answered, known is not None and known.flagged))
-    return tuple(marks)
+    return grades.of_result(result, questions, responses, hints, confidences, seconds)
 
 
 def _answered(
-    paper: Paper, attempt: Attempt, saved: Mapping[str, Saved], seen: Visibility, result: Result, place: int
-) -> Answered:
+    paper: Paper, attempt: Attempt, saved: Mapping[str, Saved], seen: Visibility, result: Result,
+    last: Mapping[str, Grade], place: int,
+) -> Answered:  # fmt: skip
     asked = paper.asked(attempt.questions[place], attempt.seed)
     known = saved.get(asked.question.id)
     response = known.given if known else {}
     reveal = asked.question.interaction.reveal(response, asked.order) if seen.key else None
     target, _, heading = asked.question.read_again_target.partition("#")
     lesson = paper.course.activity(target) if target and seen.explanation else None
-    return Answered(place + 1, asked, result.questions[place] if seen.marks else None, reveal, lesson, heading)
+    grade = last.get(asked.question.id)
+    return Answered(
+        place + 1, asked, result.questions[place] if seen.marks else None, reveal, lesson, heading,
+        confidence=grade.confidence if grade else None, hint=grade is not None and grade.hint,
+    )  # fmt: skip

@@ -101,7 +101,7 @@ def test_an_answer_that_cannot_be_read_keeps_what_was_typed_and_what_was_saved(c
 def test_a_script_gets_the_moment_of_saving_or_the_reason(client: FlaskClient) -> None:
     second = f"{begin(client)}/questions/2"
     saved = post(client, second, accept="application/json", answer="87", key=str(uuid4()))
-    assert set(saved.get_json()) == {"saved_at"}
+    assert set(saved.get_json()) == {"saved_at", "revision"}
     refused = post(client, second, accept="application/json", answer="x")
     assert refused.status_code == 422
     post(client, second.partition("/questions")[0])
