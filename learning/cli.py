@@ -1,4 +1,4 @@
-"""The commands behind `run.py`: prepare the instance, check the courses, serve, back up and restore."""
+"""The commands behind `run.py`: prepare the instance, check the courses, serve, compute the statistics, back up."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from learning import demo
+from learning.analytics import service as analytics
 from learning.app import BASE, KINDS, create_app
 from learning.backup.archive import BackupError
 from learning.backup.service import backup, restore
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     checker = commands.add_parser("check", help="check the courses and print every problem")
     checker.add_argument("course", nargs="*", help="ids or folders; none: all")
     checker.set_defaults(act=_check)
+    statistics = commands.add_parser("statistics", help="compute the statistics of all quizzes now")
+    statistics.set_defaults(act=_statistics)
     saver = commands.add_parser("backup", help="write everything the site keeps into one file")
     saver.add_argument("file", type=Path)
     saver.set_defaults(act=_backup)
@@ -228,6 +231,19 @@ def _check(options: argparse.Namespace) -> int:
         else:
             print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
     return 1 if errors else 0
+
+
+def _statistics(_options: argparse.Namespace) -> int:
+    config = Config.from_environ(os.environ, BASE)
+    if not (config.instance / KEY_FILE).exists():
+        raise Stop(f"There is no site in {config.instance}: start it once, or name another in {variable('instance')}.")
+    app = create_app(config, secret_key(config.instance))
+    with app.app_context():
+        if _schema(config) != app.config["SCHEMA_HEAD"]:
+            raise Stop("The database is not of this version: start the site once, which brings it up to date.")
+        for course_id, quiz_id in analytics.refresh_all(datetime.now(UTC)):
+            print(f"{course_id}/{quiz_id}")
+    return 0
 
 
 def _wanted(config: Config, names: Sequence[str]) -> list[Path]:

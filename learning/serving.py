@@ -14,6 +14,7 @@ from flask import Flask
 from granian.constants import Interfaces, Loops
 from granian.server import Server
 
+from learning.analytics import service as analytics
 from learning.app import BASE, create_app
 from learning.config import Config
 from learning.outbox import service as outbox
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 5.0
 PURGE_EVERY = timedelta(hours=6)
+STATISTICS_EVERY = timedelta(minutes=1)
 
 
 def serve(config: Config, environ: Mapping[str, str]) -> None:
@@ -68,7 +70,7 @@ def worker() -> Flask:
 def _work(app: Flask, config: Config) -> None:
     """Carry out what is due, again and again. A fault is logged and the work goes on after a pause."""
     handlers = {"mail": sender(config.smtp_url, config.mail_from)} if config.smtp_url else {}
-    purged_at = datetime.now(UTC)
+    purged_at = computed_at = datetime.now(UTC)
     while True:
         time.sleep(PAUSE_SECONDS)
         now = datetime.now(UTC)
@@ -77,6 +79,9 @@ def _work(app: Flask, config: Config) -> None:
                 if handlers:
                     outbox.work(handlers, now)
                 quizzes.close_overdue(now)
+                if now - computed_at > STATISTICS_EVERY:
+                    computed_at = now
+                    analytics.refresh(now)
                 if now - purged_at > PURGE_EVERY:
                     purged_at = now
                     people.purge(now)

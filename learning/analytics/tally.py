@@ -1,8 +1,4 @@
-"""From the grades of attempts to the figures of a quiz, in one pass over the grades.
-
-A sheet is what a grade keeps of each question: points won ("w") and possible ("of"), seconds ("t"), answers chosen
-("c", "field:place" in the text as written), and "d" where the question was dropped and does not count.
-"""
+"""From the grades of attempts to the figures of a quiz, in one pass over the grades."""
 
 from __future__ import annotations
 
@@ -11,15 +7,12 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from learning.analytics.figures import Choice, Item, Summary
 from learning.analytics.groups import Groups, groups
 from learning.analytics.moments import correlation, mean, variance
 from learning.analytics.reliability import Form, reliability
-
-Sheet = Mapping[str, Mapping[str, Any]]
-"""What a grade keeps, by question."""
+from learning.analytics.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from learning.analytics.figures import Choice, Item, Summary, from_json, to_json
 from learning.analytics.moments import correlation
 from learning.analytics.reliability import Method
-from learning.analytics.tally import Option, Sheet, Tally, Wording
+from learning.analytics.sheets import Sheet
+from learning.analytics.tally import Option, Tally, Wording
 
 RIGHT, WRONG, OTHER = Option("answer", "Nine", True), Option("answer", "Seven", False), Option("answer", "Ten", False)
 WORDING: Wording = {each: {"answer:0": WRONG, "answer:1": RIGHT, "answer:2": OTHER} for each in ("one", "two", "three")}

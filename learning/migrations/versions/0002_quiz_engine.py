@@ -40,6 +40,41 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_extra_time_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'course_id', name=op.f('pk_extra_time'))
     )
+    op.create_table('recall_card',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.String(), nullable=False),
+    sa.Column('stability', sa.Double(), nullable=False),
+    sa.Column('difficulty', sa.Double(), nullable=False),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reviews', sa.Integer(), nullable=False),
+    sa.Column('can_be_asked', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recall_card_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', 'course_id', 'question_id', name=op.f('pk_recall_card'))
+    )
+    with op.batch_alter_table('recall_card', schema=None) as batch_op:
+        batch_op.create_index('ix_recall_card_person_id_due', ['person_id', 'due'], unique=False)
+
+    op.create_table('recall_learner',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recall_learner_person_id_person')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_recall_learner'))
+    )
+    op.create_table('recall_session',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seed', sa.BigInteger(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('items', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recall_session_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_session')),
+    sa.UniqueConstraint('person_id', 'number', name=op.f('uq_recall_session_person_id_number'))
+    )
     op.create_table('grade',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
@@ -67,6 +102,33 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_hint_attempt_id_attempt')),
     sa.PrimaryKeyConstraint('attempt_id', 'question_id', name=op.f('pk_hint'))
+    )
+    op.create_table('recall_review',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.String(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('confidence', sa.Integer(), nullable=True),
+    sa.Column('hinted', sa.Boolean(), nullable=False),
+    sa.Column('attempt_id', sa.Uuid(), nullable=True),
+    sa.Column('session_id', sa.Uuid(), nullable=True),
+    sa.Column('place', sa.Integer(), nullable=True),
+    sa.Column('given', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=True),
+    sa.CheckConstraint("verdict IN ('right', 'partly', 'wrong', 'passed-over')", name=op.f('ck_recall_review_verdict')),
+    sa.CheckConstraint('(attempt_id IS NULL) <> (session_id IS NULL)', name=op.f('ck_recall_review_source')),
+    sa.CheckConstraint('confidence BETWEEN 1 AND 3', name=op.f('ck_recall_review_confidence')),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_recall_review_attempt_id_attempt')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_recall_review_person_id_person')),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_recall_review_revision_id_revision')),
+    sa.ForeignKeyConstraint(['session_id'], ['recall_session.id'], name=op.f('fk_recall_review_session_id_recall_session')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_review')),
+    sa.UniqueConstraint('person_id', 'seq', name=op.f('uq_recall_review_person_id_seq')),
+    sa.UniqueConstraint('session_id', 'place', name=op.f('uq_recall_review_session_id_place'))
     )
     op.create_table('upload',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -129,11 +191,18 @@ def downgrade() -> None:
         batch_op.drop_index('ix_upload_attempt_id_question_id')
 
     op.drop_table('upload')
+    op.drop_table('recall_review')
     op.drop_table('hint')
     with op.batch_alter_table('grade', schema=None) as batch_op:
         batch_op.drop_index('ix_grade_at')
 
     op.drop_table('grade')
+    op.drop_table('recall_session')
+    op.drop_table('recall_learner')
+    with op.batch_alter_table('recall_card', schema=None) as batch_op:
+        batch_op.drop_index('ix_recall_card_person_id_due')
+
+    op.drop_table('recall_card')
     op.drop_table('extra_time')
     with op.batch_alter_table('quiz_summary', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_quiz_summary_graded_until'))
