@@ -100,6 +100,26 @@ def test_the_course_of_the_first_five_minutes_has_no_problem() -> None:
     assert course.minutes == 6
 
 
+def test_the_bank_of_the_example_fills_the_quiz_of_the_first_five_minutes() -> None:
+    pages = section(FORMAT, "A course in five minutes") + section(FORMAT, "Banks and draws")
+    files = {found["path"].partition("/")[2]: found["text"] for found in FILE.finditer(pages)}
+    [settings] = fences(section(FORMAT, "Banks and draws"), "yaml")
+    quiz = "10-beginning/20-check-yourself.quiz.md"
+    files[quiz] = f"---\n{settings}---\n" + files[quiz].split("---\n", 2)[2]
+    course, problems = parse("my-first-course", {path: text.encode() for path, text in files.items()}, KINDS)
+    assert problems == []
+    assert course is not None
+    assert [bank.id for bank in course.banks] == ["bank-branches"]
+
+
+def test_the_settings_of_the_certifying_test_go_together() -> None:
+    [settings] = fences(section(FORMAT, "Certifying tests"), "yaml")
+    quiz, problems = parse_quiz(f"---\n{settings}---\n")
+    assert problems == []
+    assert quiz is not None
+    assert quiz.settings.certifying
+
+
 LINKS = Links(
     term=lambda id_: Term(id_, id_, "A definition", "en"),
     article=lambda _reference: "/convention",
