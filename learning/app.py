@@ -29,11 +29,13 @@ from learning.outbox import tables as outbox_tables
 from learning.people.actor import Actor
 from learning.people.routes import blueprint as people_blueprint
 from learning.people.service import actor_of_session
+from learning.quiz.marking.routes import blueprint as marking_blueprint
 from learning.quiz.office.routes import blueprint as quiz_office_blueprint
 from learning.quiz.papers.service import BANK
 from learning.quiz.papers.service import KIND as QUIZ
 from learning.quiz.routes import blueprint as quiz_blueprint
 from learning.quiz.uploads.routes import blueprint as uploads_blueprint
+from learning.recall.routes import blueprint as recall_blueprint
 from learning.remarks.routes import blueprint as remarks_blueprint
 from learning.web.actor import SESSION_KEY, current_actor, init_login
 from learning.web.assets import init_assets
@@ -63,8 +65,10 @@ BLUEPRINTS = (
     lessons_blueprint,
     quiz_blueprint,
     uploads_blueprint,
+    marking_blueprint,
     quiz_office_blueprint,
     remarks_blueprint,
+    recall_blueprint,
     analytics_blueprint,
 )
 TABLES_BESIDE_ROOMS = (audit, outbox_tables)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 
 import fsrs
 
@@ -38,6 +39,11 @@ class Verdict(StrEnum):
     RIGHT = "right"
     PARTLY = "partly"
     WRONG = "wrong"
+
+    @classmethod
+    def of(cls, share: Fraction) -> Verdict:
+        """Return the verdict on an answer that won this share of the points."""
+        return cls.RIGHT if share == 1 else cls.PARTLY if share else cls.WRONG
 
 
 class Rating(IntEnum):
@@ -100,9 +106,8 @@ def schedule(card: Card | None, review: Review) -> Card:
     return Card(found.stability, found.difficulty, found.due, at, (card.reviews if card else 0) + 1)
 
 
-def fold(reviews: Iterable[Review]) -> Card | None:
-    """Return the card that a question's reviews come to, in the order in which they were entered; None for none."""
-    card = None
+def fold(reviews: Iterable[Review], card: Card | None = None) -> Card | None:
+    """Return what a card becomes by a question's reviews, in the order of entering them; None: never asked."""
     for review in reviews:
         card = schedule(card, review)
     return card

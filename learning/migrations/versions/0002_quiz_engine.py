@@ -75,6 +75,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_session')),
     sa.UniqueConstraint('person_id', 'number', name=op.f('uq_recall_session_person_id_number'))
     )
+    op.create_table('regrade',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('method', sa.String(), nullable=False),
+    sa.Column('revision_id', sa.Uuid(), nullable=False),
+    sa.Column('pairs', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('up', sa.Integer(), nullable=False),
+    sa.Column('down', sa.Integer(), nullable=False),
+    sa.Column('passes', sa.Integer(), nullable=False),
+    sa.Column('below', sa.Integer(), nullable=False),
+    sa.CheckConstraint("method IN ('best', 'new-key', 'full-asked', 'full-answered', 'drop')", name=op.f('ck_regrade_method')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_regrade_by_id_person')),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_regrade_revision_id_revision')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_regrade')),
+    sa.UniqueConstraint('course_id', 'activity_id', 'number', name=op.f('uq_regrade_course_id_activity_id_number'))
+    )
     op.create_table('grade',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
@@ -103,6 +126,43 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_hint_attempt_id_attempt')),
     sa.PrimaryKeyConstraint('attempt_id', 'question_id', name=op.f('pk_hint'))
     )
+    op.create_table('mark',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('levels', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"), nullable=False),
+    sa.Column('share', sa.String(), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_mark_attempt_id_attempt')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_mark_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mark')),
+    sa.UniqueConstraint('attempt_id', 'question_id', 'seq', name=op.f('uq_mark_attempt_id_question_id_seq'))
+    )
+    op.create_table('objection',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('course_id', sa.String(), nullable=False),
+    sa.Column('activity_id', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reply', sa.String(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('settled_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("state IN ('open', 'agreed', 'declined')", name=op.f('ck_objection_state')),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_objection_attempt_id_attempt')),
+    sa.ForeignKeyConstraint(['settled_by'], ['person.id'], name=op.f('fk_objection_settled_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objection')),
+    sa.UniqueConstraint('attempt_id', 'question_id', name=op.f('uq_objection_attempt_id_question_id'))
+    )
+    with op.batch_alter_table('objection', schema=None) as batch_op:
+        batch_op.create_index('ix_objection_course_id_activity_id', ['course_id', 'activity_id'], unique=False)
+
     op.create_table('recall_review',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -130,6 +190,24 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', 'seq', name=op.f('uq_recall_review_person_id_seq')),
     sa.UniqueConstraint('session_id', 'place', name=op.f('uq_recall_review_session_id_place'))
     )
+    op.create_table('regrade_notice',
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('regrade_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('points_before', sa.String(40), nullable=False),
+    sa.Column('maximum_before', sa.String(40), nullable=False),
+    sa.Column('points', sa.String(40), nullable=False),
+    sa.Column('maximum', sa.String(40), nullable=False),
+    sa.Column('passed_by_it', sa.Boolean(), nullable=False),
+    sa.Column('dismissed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_regrade_notice_attempt_id_attempt')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_regrade_notice_person_id_person')),
+    sa.ForeignKeyConstraint(['regrade_id'], ['regrade.id'], name=op.f('fk_regrade_notice_regrade_id_regrade')),
+    sa.PrimaryKeyConstraint('attempt_id', 'regrade_id', name=op.f('pk_regrade_notice'))
+    )
+    with op.batch_alter_table('regrade_notice', schema=None) as batch_op:
+        batch_op.create_index('ix_regrade_notice_person_id', ['person_id'], unique=False)
+
     op.create_table('upload',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
@@ -191,12 +269,22 @@ def downgrade() -> None:
         batch_op.drop_index('ix_upload_attempt_id_question_id')
 
     op.drop_table('upload')
+    with op.batch_alter_table('regrade_notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_regrade_notice_person_id')
+
+    op.drop_table('regrade_notice')
     op.drop_table('recall_review')
+    with op.batch_alter_table('objection', schema=None) as batch_op:
+        batch_op.drop_index('ix_objection_course_id_activity_id')
+
+    op.drop_table('objection')
+    op.drop_table('mark')
     op.drop_table('hint')
     with op.batch_alter_table('grade', schema=None) as batch_op:
         batch_op.drop_index('ix_grade_at')
 
     op.drop_table('grade')
+    op.drop_table('regrade')
     op.drop_table('recall_session')
     op.drop_table('recall_learner')
     with op.batch_alter_table('recall_card', schema=None) as batch_op:
