@@ -1,8 +1,8 @@
 """Questions with numbers drawn per attempt: `fixed` makes the plain question that one attempt is asked.
 
 In their texts "{earnings}" stands for a value, "{= benefit / earnings * 100}" for what is computed. Markdown is
-rendered once per revision, from `to_render`: there a word that no Markdown changes stands for each number, and `put`
-writes the numbers over these words, in the texts and in the HTML.
+rendered once per revision, from `to_render`: there a word that no Markdown changes stands for each number, and the
+numbers are written over these words, in the texts and in the HTML.
 """
 
 from __future__ import annotations
@@ -79,31 +79,38 @@ def number_for(placeholder: re.Match[str], values: Values, rules: Rules) -> str:
     return plain(number if placeholder[1] else shown(number))
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A question as one attempt is asked it; `pieces` are its Markdown with words, `numbers` what stands for these."""
+
+    question: Question
+    pieces: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    def html(self, rendered: Mapping[str, str]) -> dict[str, str]:
+        """Return what was rendered, by Markdown, with the texts of this question as the attempt is asked it."""
+        own = {_filled(each, self.numbers): _filled(rendered[each], self.numbers) for each in self.pieces}
+        return {**rendered, **own}
+
+
 def fixed(question: Question, seed: int, rules: Rules) -> Question:
     """Return the question as the attempt with this seed is asked it; one without drawn numbers is returned itself.
 
     Raises Invalid("no-sane-values") where no draw has a sane key: a question that `check` refuses.
     """
-    return put(question, seed, rules, {})[0]
+    return fix(question, seed, rules).question if drawings(question) else question
 
 
-def put(question: Question, seed: int, rules: Rules, html: Mapping[str, str]) -> tuple[Question, Mapping[str, str]]:
-    """Return the question as an attempt is asked it, and `html` (by Markdown) with the HTML of its own texts.
-
-    `html` holds what was rendered of `to_render`. Raises as `fixed`.
-    """
-    found = drawings(question)
-    if not found:
-        return question, html
+def fix(question: Question, seed: int, rules: Rules) -> Fixed:
+    """Return what the attempt with this seed is asked, and what its HTML is made of. Raises as `fixed`."""
     asked = to_render(question)
     pieces = tuple(asked.pieces())
-    numbers: list[str] = []
-    for drawing, with_marks in zip(found, drawings(asked), strict=True):
-        values, interaction = _sane(with_marks, placeholders(drawing), seed, rules)
-        numbers += [number_for(each, values, rules) for each in placeholders(drawing)]
-        asked = _rewritten(asked, drawing.part, partial(_filled, numbers=tuple(numbers)), interaction)
-    own = {_filled(piece, numbers): _filled(html[piece], numbers) for piece in pieces if piece in html}
-    return asked, {**html, **own}
+    numbers: tuple[str, ...] = ()
+    for drawing, with_words in zip(drawings(question), drawings(asked), strict=True):
+        values, interaction = _sane(with_words, placeholders(drawing), seed, rules)
+        numbers += tuple(number_for(each, values, rules) for each in placeholders(drawing))
+        asked = _rewritten(asked, drawing.part, partial(_filled, numbers=numbers), interaction)
+    return Fixed(asked, pieces, numbers)
 
 
 def to_render(question: Question) -> Question:

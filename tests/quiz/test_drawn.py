@@ -18,7 +18,7 @@ from learning.kernel.errors import Invalid
 from learning.markup.page import Links
 from learning.markup.render import fragment
 from learning.quiz.compound import Compound
-from learning.quiz.drawn import drawings, fixed, placeholders, put, to_render
+from learning.quiz.drawn import drawings, fix, fixed, placeholders, to_render
 from learning.quiz.drawn_check import value_problems
 from learning.quiz.drawn_keys import Drawn, Formula, Key, Tolerance, as_shown
 from learning.quiz.expressions import Binary, Expression, Name, Number
@@ -128,7 +128,7 @@ def test_two_attempts_are_asked_other_numbers_and_the_same_attempt_the_same() ->
 
 @given(st.integers())
 def test_all_texts_and_the_key_speak_of_the_same_numbers(seed: int) -> None:
-    values = draw(number(DRAWN).drawn.parameters, seed, "rate-drawn")  # type: ignore[union-attr]  # it is drawn
+    values = draw(number(DRAWN).drawn.parameters, seed, "rate-drawn")
     said = {name: plain(value) for name, value in values.items()}
     asked = fixed(DRAWN, seed, RULES)
     assert asked.title == "Earnings {earnings}, benefit {benefit}, allowances {allowance}: what is the rate?".format(
@@ -149,9 +149,7 @@ def test_what_is_not_drawn_is_asked_as_it_is() -> None:
     plain_question = question(
         "## A {name}? {#plain}\n\nSay {name} and {= 1 + 1}.\n\nGive a number:\n- [x] 5\n  > {five}\n" + TAIL
     )
-    html = {"x": "y"}
     assert fixed(plain_question, 1, RULES) is plain_question
-    assert put(plain_question, 1, RULES, html) == (plain_question, html)
     assert to_render(plain_question) is plain_question
     assert (plain_question.title, plain_question.prompt) == ("A {name}?", "Say {name} and {= 1 + 1}.")
 
@@ -193,7 +191,8 @@ CONTEXTS = [
 def test_the_numbers_stand_in_the_html_as_if_they_had_been_written(text: str, seed: int) -> None:
     found = replace(asking("Where:\n- a = -5 to 5\n- b = 0.5, 12 or 1250\n", "- [x] = a + b\n"), prompt=text)
     rendered = {piece: fragment(piece, Links()) for piece in to_render(found).pieces()}
-    asked, html = put(found, seed, RULES, rendered)
+    made = fix(found, seed, RULES)
+    asked, html = made.question, made.html(rendered)
     assert asked == fixed(found, seed, RULES)
     assert html[asked.prompt] == fragment(asked.prompt, Links())
     assert set(asked.pieces()) <= set(html)
@@ -289,7 +288,7 @@ def test_the_parts_of_a_case_draw_their_own_numbers() -> None:
         assert isinstance(asked.interaction, Compound)
         first, second, third = asked.interaction.parts
         assert (asked.title, asked.prompt) == (case.title, case.prompt)
-        assert first == case.interaction.parts[0]  # type: ignore[attr-defined]  # a case, too
+        assert first == case.interaction.parts[0]
         said = re.fullmatch(r"What is (\d+) per cent of (\d+)\?", second.title)
         assert said is not None
         percent, earnings = map(int, said.groups())
@@ -299,8 +298,8 @@ def test_the_parts_of_a_case_draw_their_own_numbers() -> None:
         assert twice is not None
         right = {"part-1-answer": ["0"], "part-2-answer": [plain(Decimal(percent * earnings) / 100)]}
         right["part-3-answer"] = [str(2 * int(twice[1]))]
-        assert asked.interaction.grade(right).share == 1  # type: ignore[attr-defined]
-    titles = {(each.interaction.parts[1].title[-5:], each.interaction.parts[2].title[-5:])  # type: ignore[attr-defined]
+        assert asked.interaction.grade(right).share == 1
+    titles = {(each.interaction.parts[1].title[-5:], each.interaction.parts[2].title[-5:])
               for each in (fixed(case, seed, RULES) for seed in SEEDS)}  # fmt: skip
     assert len(titles) == 9
 
@@ -308,7 +307,8 @@ def test_the_parts_of_a_case_draw_their_own_numbers() -> None:
 def test_the_html_of_a_case_holds_the_numbers_of_each_part() -> None:
     case = question(CASE)
     rendered = {piece: fragment(piece, Links()) for piece in to_render(case).pieces()}
-    asked, html = put(case, 5, RULES, rendered)
+    made = fix(case, 5, RULES)
+    asked, html = made.question, made.html(rendered)
     assert all(html[piece] == fragment(piece, Links()) for piece in asked.pieces())
     assert html["It is {benefit}."] == "It is {benefit}."
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from learning.c102 import service as c102
 from learning.courses import service as courses
 from learning.courses.course import Bank, Course
 from learning.courses.kinds import Kind, Surroundings
@@ -18,9 +19,11 @@ from learning.markup.render import fragment
 from learning.quiz.attempts import Attempt
 from learning.quiz.checks import check_draw, check_drawn, check_gain
 from learning.quiz.drawing import fits
+from learning.quiz.drawn import Fixed, fix, to_render
+from learning.quiz.drawn_check import value_problems
 from learning.quiz.entry import line_of, read_bank, read_entry
-from learning.quiz.paper import Paper
-from learning.quiz.questions import Quiz, asked, pieces
+from learning.quiz.paper import Paper, Shelf
+from learning.quiz.questions import Question, Quiz, asked, pieces
 from learning.quiz.source import parse, parse_bank, setting_lines
 
 
@@ -29,9 +32,9 @@ def paper_of(course: Course, quiz_id: str) -> Paper:
     activity = courses.activity_of(course, quiz_id, KIND.name)
     quiz, html = _quiz(activity.digest), _html(activity.rendering)
     if not quiz.settings.draw_from:
-        return Paper(course, activity, quiz, html)
-    quiz, pool_html = _with_pool(activity.digest, course.banks)
-    return Paper(course, activity, quiz, html, pool_html)
+        return Paper(course, activity, quiz, html, _fixed)
+    quiz, shelves = _with_pool(activity.digest, course.banks)
+    return Paper(course, activity, quiz, html, _fixed, shelves)
 
 
 def paper_of_attempt(attempt: Attempt) -> Paper:
@@ -56,13 +59,18 @@ def _bank(digest: str) -> Quiz:
 
 
 @lru_cache(maxsize=64)
-def _with_pool(digest: str, banks: tuple[Bank, ...]) -> tuple[Quiz, Mapping[str, Mapping[str, str]]]:
-    """Return the quiz with the questions of these banks that it may draw, and the texts of each as HTML."""
+def _with_pool(digest: str, banks: tuple[Bank, ...]) -> tuple[Quiz, Mapping[str, Shelf]]:
+    """Return the quiz with the questions of these banks that it may draw, and where each of them stands."""
     quiz = _quiz(digest)
     words = quiz.settings.draw_from
     stock = [(question, bank) for bank in banks for question in _bank(bank.digest).questions if fits(question, words)]
-    html = {question.id: _html(bank.rendering) for question, bank in stock}
-    return replace(quiz, pool=tuple(question for question, _ in stock)), html
+    shelves = {question.id: Shelf(bank.path, _html(bank.rendering)) for question, bank in stock}
+    return replace(quiz, pool=tuple(question for question, _ in stock)), shelves
+
+
+@lru_cache(maxsize=1024)
+def _fixed(question: Question, seed: int) -> Fixed:
+    return fix(question, seed, c102.rules_by_name())
 
 
 @lru_cache(maxsize=256)
@@ -90,12 +98,19 @@ def _lint_bank(text: str, around: Surroundings) -> list[Problem]:
 
 def _lint_texts(quiz: Quiz, around: Surroundings) -> list[Problem]:
     links = courses.links(around)
-    return [
+    odd = [problem for question in quiz.questions for problem in _odd_values(question, question.line, question.raw)]
+    return odd + [
         problem
         for question in quiz.questions
         for piece in question.pieces()
         for problem in lint_markup(piece, line_of(question, piece), links)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _odd_values(question: Question, _line: int, _raw: str) -> tuple[Problem, ...]:
+    """Try the numbers that may be drawn, once for each wording: equal questions may stand at other lines."""
+    return tuple(value_problems(question, c102.rules_by_name()))
 
 
 def _render(text: str, around: Surroundings) -> str:
@@ -110,6 +125,7 @@ def _rendered(quiz: Quiz | None, problems: list[Problem], around: Surroundings) 
     if quiz is None:
         raise Invalid(problems)
     links = courses.links(around)
+    quiz = replace(quiz, questions=tuple(map(to_render, quiz.questions)))
     html = {piece: fragment(piece, links) for piece in set(pieces(quiz))}
     asked_links = Links(media=links.media)  # what is asked holds no link: it would lead away from the answer, or to it
     html |= {piece: fragment(piece, asked_links) for piece in asked(quiz)}
@@ -117,12 +133,12 @@ def _rendered(quiz: Quiz | None, problems: list[Problem], around: Surroundings) 
 
 
 KIND = Kind(
-    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="2", read=read_entry, lint=_lint, render=_render
+    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="3", read=read_entry, lint=_lint, render=_render
 )
 """What a quiz tells the course that holds it."""
 
 BANK = Kind(
-    name="bank", suffix=".quiz.md", segment="", renderer="2", read=read_bank, lint=_lint_bank, render=_render_bank,
+    name="bank", suffix=".quiz.md", segment="", renderer="3", read=read_bank, lint=_lint_bank, render=_render_bank,
     folder="bank",
 )  # fmt: skip
 """What a bank tells the course: its questions are asked by the quizzes that draw from it."""
