@@ -105,6 +105,8 @@ CASES = (
     Case("quiz_office.extra_time", "GET", "/courses/small/extra-time", STAFF),
     Case("quiz_office.give_extra_time", "POST", "/courses/small/extra-time/{trainee}", "L 404 404 303 404 303",
          {"percent": "25"}),
+    Case("analytics.course", "GET", "/courses/small/statistics", STAFF),
+    Case("analytics.quiz", "GET", "/courses/small/statistics/practice", STAFF),
     Case("cohorts.enrol", "POST", "/courses/small/enrolment", "L 303 303 303 303 303"),
     Case("remarks.report", "GET", "/report?place=/courses/small", ALL),
     Case("remarks.send", "POST", "/report", GO, {"place": "/courses/small", "text": "Wrong.", "key": ""}),

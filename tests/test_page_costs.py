@@ -17,10 +17,13 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from learning.analytics import service as analytics
 from learning.app import BASE
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.db import db
+from learning.people.actor import Grant, Role, course_scope
+from tests.factories.graded import take
 from tests.factories.site import NOW, Someone, browser, check_in, post, someone
 
 SMALL, REAL = "small", "c102-essentials"
@@ -116,6 +119,18 @@ def test_my_learning_asks_as_often_for_one_course_as_for_five(
         _enrol_in_copy(app, learner, tmp_path / f"{SMALL}-{number}")
     with_five = cost(app, client, "/my-learning")
     assert len(with_one) == len(with_five) == 3  # the session, the enrolments, the records
+
+
+@pytest.mark.parametrize("page", ["", "/practice"])
+def test_statistics_ask_twice_whatever_was_handed_in(app: Flask, small_course: str, page: str) -> None:
+    client = browser(app, someone(app, grants=[Grant(Role.TRAINER, course_scope(small_course))]))
+    costs = []
+    for learners in (3, 60):
+        with app.app_context():
+            take(small_course, "practice", learners, NOW)
+            analytics.refresh_all(NOW)
+        costs.append(len(cost(app, client, f"/courses/{small_course}/statistics{page}")))
+    assert costs == [2, 2]  # the session, the summary
 
 
 def _enrol_in_copy(app: Flask, learner: Someone, folder: Path) -> None:

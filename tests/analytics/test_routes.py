@@ -1,0 +1,85 @@
+"""The pages of statistics: what a trainer reads, and what stands nowhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from learning.analytics import service
+from learning.people.actor import Grant, Role, course_scope
+from tests.factories.graded import take
+from tests.factories.site import NOW, browser, someone
+
+COURSE, QUIZ = "/courses/small/statistics", "/courses/small/statistics/practice"
+
+
+@pytest.fixture
+def trainer(app: Flask, small_course: str) -> FlaskClient:
+    return browser(app, someone(app, "Maria Novak", grants=[Grant(Role.TRAINER, course_scope(small_course))]))
+
+
+def fill(app: Flask, learners: int, quiz_id: str = "practice") -> None:
+    """Let so many learners take a quiz, and compute its figures."""
+    with app.app_context():
+        take("small", quiz_id, learners, NOW)
+        service.refresh(NOW + timedelta(days=1))
+
+
+def text(client: FlaskClient, path: str) -> str:
+    """Return a page."""
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.text
+
+
+def test_before_any_result_the_pages_say_so(trainer: FlaskClient) -> None:
+    for path in (COURSE, QUIZ):
+        assert "No results yet." in text(trainer, path)
+
+
+def test_a_course_lists_its_quizzes_with_their_figures(app: Flask, trainer: FlaskClient) -> None:
+    fill(app, 60)
+    page = text(trainer, COURSE)
+    assert f'href="{QUIZ}"' in page
+    assert "60" in page
+    assert "Computed on" in page
+    assert "What the figures mean" in page
+
+
+def test_a_question_stands_beside_its_line_in_the_text(app: Flask, trainer: FlaskClient) -> None:
+    fill(app, 60)
+    page = text(trainer, QUIZ)
+    assert "How many branches are there?" in page
+    assert "10-first/20-practice.quiz.md:6" in page
+    for answer in ("Seven", "Nine", "Eleven"):
+        assert answer in page
+
+
+def test_few_answers_are_called_few(app: Flask, trainer: FlaskClient) -> None:
+    fill(app, 5)
+    page = text(trainer, QUIZ)
+    assert "too few answers yet" in page
+    assert "too few trainees yet" in page
+
+
+def test_new_results_are_told_until_they_are_computed(app: Flask, trainer: FlaskClient) -> None:
+    fill(app, 5)
+    with app.app_context():
+        take("small", "practice", 3, NOW, first=5)
+    for path in (COURSE, QUIZ):
+        assert "being computed anew" in text(trainer, path)
+
+
+def test_nobody_is_named(app: Flask, trainer: FlaskClient) -> None:
+    fill(app, 60)
+    for path in (COURSE, QUIZ):
+        assert "Taker" not in text(trainer, path)
+        assert "taker-" not in text(trainer, path)
+
+
+@pytest.mark.parametrize("path", ["/courses/none/statistics", f"{COURSE}/none", f"{COURSE}/welcome"])
+def test_what_is_not_there_is_not_found(trainer: FlaskClient, path: str) -> None:
+    assert trainer.get(path).status_code == 404
