@@ -194,5 +194,5 @@ def _question_line(paper: Paper, item: Item) -> QuestionLine:
     question = paper.quiz.by_id.get(item.id)
     if question is None:
         return QuestionLine(None, "", {}, item, all_flags(item), fields)
-    html = paper.asked(item.id, 0).html
-    return QuestionLine(question, paper.activity.path, html, item, all_flags(item), fields)
+    asked = paper.asked(item.id, 0)
+    return QuestionLine(question, asked.path, asked.html, item, all_flags(item), fields)

@@ -96,6 +96,7 @@ def test_own_questions_come_first_and_the_texts_of_drawn_ones_are_shown(learner:
     for number in range(1, 4):
         sheet = service.sheet(learner, attempt.id, number)
         assert set(sheet.asked.question.pieces()) <= sheet.asked.html.keys()
+        assert sheet.asked.path.partition("/")[0] == ("10-start" if number == 1 else "bank")
 
 
 def test_drawn_questions_are_saved_graded_and_told(learner: Actor) -> None:
