@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from learning.courses.course import Course
 from learning.lessons.source import Lesson
 from learning.lessons.source import parse as parse_lesson
 from learning.markup import citations
-from learning.quiz.questions import Quiz
+from learning.quiz.compound import Subquestion
+from learning.quiz.interactions.answer_questions import AnswerQuestions
+from learning.quiz.questions import Question, Quiz
 from learning.quiz.source import dump
 from learning.quiz.source import parse as parse_quiz
 
@@ -36,6 +39,11 @@ def quiz_of(path: Path) -> Quiz:
     return quiz
 
 
+def explained(question: Question) -> Sequence[Question | Subquestion]:
+    """Return what carries explanation and source: the questions of a case, else the question itself."""
+    return question.interaction.parts if isinstance(question.interaction, AnswerQuestions) else [question]
+
+
 def lesson_of(path: Path) -> Lesson:
     lesson, problems = parse_lesson(path.read_text())
     assert problems == []
@@ -50,8 +58,8 @@ def course_of(folder: Path) -> Course:
     return course
 
 
-def test_a_course_comes_with_the_platform() -> None:
-    assert [folder.name for folder in COURSES] == ["c102-essentials"]
+def test_courses_come_with_the_platform() -> None:
+    assert [folder.name for folder in COURSES] == ["c102-essentials", "gallery"]
     assert len(LESSONS) >= 5
     assert sum(len(quiz_of(path).questions) for path in QUIZZES) >= 25
 
@@ -80,15 +88,17 @@ def test_a_quiz_is_written_back_byte_for_byte(path: Path) -> None:
 @pytest.mark.parametrize("path", QUIZZES, ids=name)
 def test_every_question_has_explanation_source_and_outcome(path: Path) -> None:
     for question in quiz_of(path).questions:
-        assert len(question.explanation) > 20, question.id
-        assert question.source, question.id
         assert question.outcome, question.id
+        for each in explained(question):
+            assert len(each.explanation) > 20, question.id
+            assert each.source, question.id
 
 
 @pytest.mark.parametrize("path", QUIZZES, ids=name)
 def test_the_source_of_every_question_is_a_place_in_the_convention(path: Path) -> None:
     for question in quiz_of(path).questions:
-        assert_leads_somewhere(question.source, f"{path.name}: {question.id}")
+        for each in explained(question):
+            assert_leads_somewhere(each.source, f"{path.name}: {question.id}")
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=name)
