@@ -154,9 +154,12 @@ def _moment(value: Value) -> datetime:
     remedy = 'write day, time and zone, such as "2026-12-31 18:00 Africa/Dakar"'
     day, _, zone = _as_text(value).rpartition(" ")
     try:
-        return datetime.strptime(day, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
+        found = datetime.strptime(day, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
     except (ValueError, OSError, LookupError):
         raise Bad(remedy) from None
+    if not 2000 <= found.year < 3000:  # at the ends of the calendar a moment has no counterpart in other zones
+        raise Bad(remedy)
+    return found
 
 
 TEXT = Reader("text", _text)

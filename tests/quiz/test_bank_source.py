@@ -132,8 +132,18 @@ def test_a_certifying_test_may_show_its_answers_late(review: str) -> None:
     assert (quiz.settings.closes is not None) == bool(closes)
 
 
-MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2999, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2999, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))  # noqa: DTZ001
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-12-31", "18:00 Africa/Dakar", "2026-12-31 18:00", "2026-02-30 18:00 UTC", "9999-12-31 23:59 America/Lima",
+     "0001-01-01 00:00 Asia/Tokyo", "2026-12-31 18:00 Africa", "2026-12-31 18:00 ../UTC", "2026-12-31 18:00 +01:00"],
+)  # fmt: skip
+def test_a_moment_has_a_day_a_time_and_a_zone_of_the_list(moment: str) -> None:
+    _, [problem] = source.parse(TEST.replace("wait: 60\n", f"wait: 60\ncloses: {moment}\n"))
+    assert (problem.code, problem.where) == ("setting-value", "9")
 
 
 @given(
