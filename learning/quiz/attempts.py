@@ -64,7 +64,8 @@ class Attempt:
 class Saved:
     """The answer to one question that counts; `given` is empty when nothing was answered.
 
-    `revision` is the place of its saving in the attempt; `confidence` 1 (unsure) to 3 (sure), None: not said.
+    `revision` is the place of its saving in the attempt, `key` the one it came with; `confidence` 1 (unsure) to 3 (sure),
+    None: not said.
     """
 
     given: Response
@@ -72,6 +73,7 @@ class Saved:
     saved_at: datetime
     revision: int = 0
     confidence: int | None = None
+    key: UUID | None = None
 
 
 class Beginning(StrEnum):

@@ -36,7 +36,7 @@ _OF_QUIZ = (
 _SAVED = (
     sa.select(
         _response.question_id, _response.given, _response.flagged, _response.saved_at, _response.seq,
-        _response.confidence, _response.set_aside,
+        _response.confidence, _response.id, _response.set_aside,
     )
     .where(_response.attempt_id == sa.bindparam("id", type_=sa.Uuid))
     .order_by(_response.seq)
@@ -61,7 +61,8 @@ _EXTRA = sa.select(_extra.percent).where(
 )
 
 
-def _attempt(row: Any) -> Attempt:
+def read_attempt(row: Any) -> Attempt:
+    """Return an attempt from a row of its table."""
     points: Decimal | None = row.points
     maximum: Decimal | None = row.maximum
     return Attempt(
@@ -88,13 +89,13 @@ def attempt(attempt_id: UUID, owner: UUID, *, lock: bool = False) -> Attempt:
     row = run(_OWN_LOCKED if lock else _OWN, {"id": attempt_id, "owner": owner}).first()
     if row is None:
         raise NotFound(str(attempt_id))
-    return _attempt(row)
+    return read_attempt(row)
 
 
 def attempts(person_id: UUID, course_id: str, activity_id: str) -> list[Attempt]:
     """Return a person's attempts at a quiz, the first one first."""
     mine = {"person_id": person_id, "course_id": course_id, "activity_id": activity_id}
-    return [_attempt(row) for row in run(_OF_QUIZ, mine)]
+    return [read_attempt(row) for row in run(_OF_QUIZ, mine)]
 
 
 def saved(attempt_id: UUID) -> dict[str, Saved]:
@@ -153,13 +154,13 @@ def attempt_in(course_id: str, attempt_id: str) -> Attempt | None:
     """Return anybody's attempt in a course by its id as typed; None when there is none."""
     known = as_uuid(attempt_id.strip())
     row = run(sa.select(*_row).where(_row.id == known, _row.course_id == course_id)).first() if known else None
-    return _attempt(row) if row else None
+    return read_attempt(row) if row else None
 
 
 def open_attempts(person_id: UUID, course_id: str) -> list[Attempt]:
     """Return a person's open attempts in a course, held until the transaction ends."""
     mine = (_row.person_id == person_id, _row.course_id == course_id, _row.state == State.OPEN.value)
-    return [_attempt(row) for row in run(sa.select(*_row).where(*mine).with_for_update())]
+    return [read_attempt(row) for row in run(sa.select(*_row).where(*mine).with_for_update())]
 
 
 def add_grade(

@@ -19,6 +19,7 @@ from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, own_fields, problem_words
+from learning.quiz.marking import service as marking
 from learning.quiz.saving import service as saving
 from learning.quiz.saving.pages import Sheet
 from learning.quiz.saving.revisions import Kept, first_key
@@ -207,7 +208,7 @@ def review(attempt_id: UUID) -> str | Response:
         found = saving.review(signed_in(current_actor()), attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
-    return render_template("quiz/review.html", review=found)
+    return render_template("quiz/review.html", review=found, now=datetime.now(UTC))
 
 
 @blueprint.post("/attempts/<uuid:attempt_id>")
@@ -224,7 +225,7 @@ def result(attempt_id: UUID) -> str | Response:
         found = service.outcome(signed_in(current_actor()), attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=1), 303)
-    return render_template("quiz/result.html", outcome=found, paper=found.paper)
+    return render_template("quiz/result.html", outcome=found, paper=found.paper, marks=marking.told(found))
 
 
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>/print")

@@ -1,99 +1,130 @@
 // <answer-autosave> round a question's form: sends the answer as it is given, and says so in the line [data-status].
-// What could not be sent stays on this device, with its key, and is sent again later; a key counts once on the server.
-import { forget, keep, kept, newKey, others, post } from "./kept-answers.js";
+// What is typed is kept on this device until the server has confirmed it. Every change has a key of its own: the page's
+// part stays, a number counts up. So the server knows what came first, and takes the same answer twice for one.
+import { deliver, forget, keep, kept, tell, whenever } from "./kept-answers.js";
 
-const [PAUSE, RETRY] = [2000, 30000]; // milliseconds
-const FINAL = [404, 409, 410]; // sending again cannot help
+const [PAUSE, SOON, LATER] = [2000, 2000, 60000]; // milliseconds
 
 class AnswerAutosave extends HTMLElement {
   connectedCallback() {
     this.person = this.dataset.person;
     this.form = this.querySelector("form");
     this.line = this.querySelector("[data-status]");
-    this.form.addEventListener("input", () => this.#changed());
-    this.form.addEventListener("change", () => this.#changed());
-    this.form.addEventListener("focusout", (event) => { if (!this.form.contains(event.relatedTarget)) this.#save(); });
-    this.form.addEventListener("submit", () => this.#submitted());
-    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#save(); });
-    addEventListener("pagehide", () => this.#save());
-    addEventListener("online", () => { this.#save(); this.#sendOthers(); });
+    this.again = SOON;
+    this.onItsWay = 0;
+    for (const change of ["input", "change"]) this.form.addEventListener(change, () => this.#changed());
+    this.form.addEventListener("focusout", (event) => { if (!this.form.contains(event.relatedTarget)) this.#send(); });
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.#send(true); });
+    addEventListener("pagehide", () => this.#send(true));
+    whenever(() => this.#send());
+    const time = this.line.querySelector("time");
+    if (time) this.#savedAt(time.dateTime);
     this.#restore();
-    this.#sendOthers();
   }
 
-  // After a lost connection or an ended login: what was typed here comes back, with its key, and is sent.
-  #restore() {
+  // Typed here before a lost connection or an ended login. When the server holds nothing newer, it comes back into the
+  // form; else it is sent as it is, and the server keeps both for the learner to choose.
+  async #restore() {
     const own = kept(this.person, this.form.action);
     if (!own) return;
+    const of = (name) => own.fields.filter(([each]) => each === name).map(([, value]) => value);
+    if (of("base")[0] !== this.#field("base").value) {
+      return void this.#answered(await deliver(this.person, this.form.action, own.fields), this.#field("key").value);
+    }
     for (const control of this.form.elements) {
-      const values = own.fields.filter(([name]) => name === control.name).map(([, value]) => value);
+      const values = of(control.name);
       if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
-      else if (control.type !== "submit" && values.length) control.value = values[0];
+      else if (!["submit", "file"].includes(control.type) && values.length) control.value = values[0];
     }
     this.dirty = true;
-    this.#save();
-  }
-
-  async #sendOthers() {
-    for (const { action, fields } of others(this.person, this.form.action)) {
-      const response = await post(action, fields, this.#token()).catch(() => null);
-      if (response && (this.#arrived(response) || FINAL.includes(response.status))) forget(this.person, action);
-    }
+    this.#send();
   }
 
   #changed() {
     this.dirty = true;
-    this.#renewKey();
+    const key = this.#field("key");
+    const step = (parseInt(key.value.slice(19, 28).replace("-", ""), 16) + 1).toString(16).padStart(8, "0");
+    key.value = `${key.value.slice(0, 19)}${step.slice(0, 4)}-${step.slice(4)}00000000`;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#save(), PAUSE);
+    this.timer = setTimeout(() => this.#send(), PAUSE);
   }
 
-  // The form itself carries the answer now; it is kept here until the page of another question shows that it arrived.
-  #submitted() {
+  // The form itself carries the answer now, unless there was no connection a moment ago: then it waits for one.
+  async #submitted(event) {
     clearTimeout(this.timer);
     if (this.dirty) keep(this.person, this.form.action, this.#fields(), true);
-    this.dirty = false;
+    if (!this.stuck) return void (this.dirty = false);
+    event.preventDefault();
+    await this.#send();
+    if (!this.stuck) this.form.requestSubmit(event.submitter);
   }
 
-  // One request at a time, so that an older answer cannot arrive after a newer one.
-  async #save() {
+  // One at a time; only when the page is left a newer answer does not wait for the one on its way.
+  async #send(leaving = false) {
     clearTimeout(this.timer);
-    if (!this.dirty || this.sending) return;
+    if (!this.dirty) return;
     const fields = this.#fields();
-    keep(this.person, this.form.action, fields, false);
+    this.isKept = keep(this.person, this.form.action, fields);
+    if (this.onItsWay && !leaving) return;
     this.dirty = false;
-    this.sending = true;
-    const response = await post(this.form.action, fields, this.#token()).catch(() => null);
-    this.sending = false;
-    this.#answered(response);
+    this.onItsWay += 1;
+    if (!this.stuck) this.#say("saving");
+    const key = this.#field("key").value;
+    const answer = await deliver(this.person, this.form.action, fields);
+    this.onItsWay -= 1;
+    this.#answered(answer, key);
   }
 
-  #answered(response) {
-    const { saved, waiting, closed, invalid, signIn } = this.dataset;
-    if (response && this.#arrived(response)) {
-      if (this.dirty) return void this.#save();
-      forget(this.person, this.form.action);
-      // The key stays until the answer changes: sent once more by the form, it is the answer already saved.
-      const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
-      this.line.textContent = `${saved} ${time.format(new Date())}`;
-    } else if (response && FINAL.includes(response.status)) {
-      forget(this.person, this.form.action);
-      this.line.textContent = closed;
-    } else {
-      const refused = response && response.status < 429;
-      this.dirty = !refused;
-      if (!refused) this.timer = setTimeout(() => this.#save(), RETRY);
-      this.line.textContent = refused ? (response.status === 422 ? invalid : signIn) : waiting;
+  #answered({ state, revision, saved_at: savedAt, address, after }, key) {
+    const base = this.#field("base");
+    if (state === "saved") {
+      base.value = Math.max(base.value, revision);
+      document.dispatchEvent(new CustomEvent("server-time", { detail: savedAt }));
+    }
+    this.stuck = ["offline", "busy", "signedOut"].includes(state);
+    if (!this.stuck) this.again = SOON;
+    if (this.dirty && !this.stuck) return void this.#send();
+    if (key !== this.#field("key").value) return;
+    if (this.stuck) {
+      this.dirty = true;
+      this.timer = setTimeout(() => this.#send(), Math.max(after || 0, this.again));
+      this.again = Math.min(2 * this.again, LATER);
+    } else if (state !== "invalid") forget(this.person, this.form.action);
+    if (state === "saved") this.#savedAt(savedAt);
+    else this.#say(state === "offline" && !this.isKept ? "open" : state, address || (state === "signedOut" && this.dataset.signIn));
+    tell();
+  }
+
+  // At the end of the time: nothing can be typed any more, and what was is sent until it arrives or is refused.
+  async finish() {
+    this.form.inert = true;
+    for (let tries = 0; tries < 30 && (this.dirty || this.onItsWay); tries += 1) {
+      await this.#send();
+      if (this.dirty || this.onItsWay) await new Promise((go) => setTimeout(go, 1000));
     }
   }
 
-  // A redirect would be the sign-in page or the like: no proof that the answer is stored.
-  #arrived(response) { return response.ok && !response.redirected; }
+  // What comes and goes within a moment is not read out.
+  #say(word, address) {
+    const text = this.querySelector(`[data-word="${word}"]`).content.cloneNode(true);
+    if (address) text.querySelector("a").href = address;
+    this.line.replaceChildren(text);
+  }
+
+  // The server's moment, on this device's dial; a wrong clock changes nothing.
+  #savedAt(moment) {
+    this.#say("saved");
+    const dial = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
+    const time = this.line.querySelector("time");
+    Object.assign(time, { dateTime: moment, textContent: dial.format(new Date(moment)) });
+  }
+
   #fields() {
     return [...new FormData(this.form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
   }
-  #token() { return this.form.elements.csrf_token.value; }
-  #renewKey() { if (this.form.elements.key) this.form.elements.key.value = newKey(); }
+
+  #field(name) { return this.form.elements[name]; }
 }
 
 customElements.define("answer-autosave", AnswerAutosave);

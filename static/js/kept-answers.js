@@ -1,24 +1,20 @@
 // Answers that wait on this device, by the person who gave them and the address they are to be sent to (which names the
-// attempt and the question). They are never sent as another person.
-function prefix(person) {
-  return `answer ${person} `;
-}
+// attempt and the question). They are never sent as another person. <waiting-answers> lists them and sends them.
+const prefix = (person) => `answer ${person} `;
+const place = (person, action) => prefix(person) + new URL(action, location.href).pathname;
+const number = (action) => action.match(/questions\/(\d+)/)?.[1];
 
-function place(person, action) {
-  return prefix(person) + new URL(action, location.href).pathname;
-}
-
-// A device may refuse to store (private windows, full disk); then the page works as without script.
+// A device may refuse to store (private windows, full disk): then nothing is returned.
 function storage(work) {
-  try {
-    return work(localStorage);
-  } catch {
-    return null;
-  }
+  try { return work(localStorage); } catch { return undefined; }
 }
 
-export function keep(person, action, fields, submitted) {
-  storage((store) => store.setItem(place(person, action), JSON.stringify({ fields, submitted, at: Date.now() })));
+// True when it is kept. `submitted`: the form carries it off; the next page says with which key the last answer arrived.
+export function keep(person, action, fields, submitted = false) {
+  return storage((store) => {
+    store.setItem(place(person, action), JSON.stringify({ fields, submitted }));
+    return true;
+  });
 }
 
 export function forget(person, action) {
@@ -26,35 +22,103 @@ export function forget(person, action) {
 }
 
 export function kept(person, action) {
-  return storage((store) => JSON.parse(store.getItem(place(person, action))));
+  const entry = storage((store) => JSON.parse(store.getItem(place(person, action))));
+  if (!entry || !arrived(entry)) return entry;
+  forget(person, action);
 }
 
-// Return what waits for other addresses. Answers that a form carried off are dropped here: that the page of another
-// question has loaded shows that they arrived.
-export function others(person, action) {
+const arrived = ({ fields, submitted }) => submitted
+  && fields.some(([name, value]) => name === "key" && value === document.querySelector("[data-arrived]").dataset.arrived);
+
+function others(person, action) {
   return storage((store) => {
     const names = Object.keys(store).filter((name) => name.startsWith(prefix(person)) && name !== place(person, action));
     const waiting = names.map((name) => ({ action: name.slice(prefix(person).length), ...JSON.parse(store.getItem(name)) }));
-    for (const entry of waiting) if (entry.submitted) forget(person, entry.action);
-    return waiting.filter((entry) => !entry.submitted);
+    for (const entry of waiting) if (arrived(entry)) forget(person, entry.action);
+    return waiting.filter((entry) => !arrived(entry));
   }) || [];
 }
 
-export function post(action, fields, token) {
-  return fetch(action, {
-    method: "POST",
-    keepalive: true,
-    headers: { Accept: "application/json", "X-Requested-With": "fetch", "X-CSRFToken": token },
-    body: new URLSearchParams(fields),
-  });
+// Send an answer and say what became of it: "saved" (with revision and saved_at), "differs" or "closed" (with an address),
+// "invalid", "signedOut", "busy" or "offline" (with the milliseconds that the server asks to wait, if it does).
+export async function deliver(person, action, fields) {
+  let response = await post(action, fields);
+  if ([400, 403].includes(response?.status) && await renew(person, action)) response = await post(action, fields);
+  if (!response) return { state: "offline" };
+  if (response.status >= 429 || response.redirected) {
+    return { state: "busy", after: 1000 * response.headers.get("Retry-After") };
+  }
+  const told = await response.json().catch(() => ({}));
+  if (told.saved_at) return { state: "saved", ...told };
+  const states = { 400: "signedOut", 403: "signedOut", 404: "closed", 409: "closed", 413: "invalid", 422: "invalid" };
+  return { ...told, state: told.error === "answer-differs" ? "differs" : states[response.status] || "offline" };
 }
 
-// A random id; randomUUID is missing on plain HTTP, as in a workshop's local network.
-export function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+function post(action, fields) {
+  const token = document.querySelector("[name=csrf_token]").value;
+  const headers = { Accept: "application/json", "X-Requested-With": "fetch", "X-CSRFToken": token };
+  return fetch(action, { method: "POST", keepalive: true, headers, body: new URLSearchParams(fields) }).catch(() => null);
 }
+
+// After signing in again, perhaps in another window, the forms of this page get the token of the new session.
+async function renew(person, action) {
+  const page = await fetch(action.replace(/questions.*/, "review")).then((response) => response.text()).catch(() => "");
+  const found = new DOMParser().parseFromString(page, "text/html");
+  const token = found.querySelector(`[data-person="${person}"]`) && found.querySelector("[name=csrf_token]");
+  if (token) for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token.value;
+  return token;
+}
+
+export const tell = () => document.dispatchEvent(new Event("answers-waiting"));
+
+// What waits is sent when the page opens, when there is a connection again, when somebody comes back to it or asks.
+export function whenever(act) {
+  addEventListener("online", act);
+  addEventListener("focus", act);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) act(); });
+  document.addEventListener("send-answers", act);
+}
+
+class WaitingAnswers extends HTMLElement {
+  connectedCallback() {
+    this.person = this.dataset.person;
+    this.own = document.querySelector("answer-autosave form")?.action || "";
+    this.told = [];
+    this.querySelector("button").addEventListener("click", () => document.dispatchEvent(new Event("send-answers")));
+    document.addEventListener("answers-waiting", () => this.#show());
+    whenever(() => this.#send());
+    this.#send();
+  }
+
+  async #send() {
+    if (this.sending) return;
+    this.sending = true;
+    let arrived = 0;
+    for (const { action, fields } of others(this.person, this.own)) {
+      const { state, address } = await deliver(this.person, action, fields);
+      if (["saved", "differs", "closed"].includes(state)) forget(this.person, action);
+      if (state === "saved") arrived += 1;
+      else if (address) this.told.push([address, this.dataset[state].replace("#", number(action))]);
+    }
+    this.sending = false;
+    if (arrived && "reload" in this.dataset) location.reload();
+    this.#show();
+  }
+
+  #show() {
+    const waiting = others(this.person, this.own);
+    const own = this.own && kept(this.person, this.own);
+    if (own && !own.submitted) waiting.push({ action: this.own });
+    const links = waiting.map(({ action }) => [action.replace("/file", ""), this.dataset.question.replace("#", number(action))]);
+    const list = this.querySelector("ul");
+    list.replaceChildren(...[...links, ...this.told].map(([href, textContent]) => {
+      const item = document.createElement("li");
+      item.append(Object.assign(document.createElement("a"), { href, textContent }));
+      return item;
+    }));
+    this.querySelector("[data-some]").hidden = !waiting.length;
+    this.hidden = !list.children.length;
+  }
+}
+
+customElements.define("waiting-answers", WaitingAnswers);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from learning.quiz.attempts import Attempt, Saved
 from learning.quiz.paper import Asked, Paper
@@ -25,7 +26,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A question as it is asked in an attempt. `saved` is the answer that counts, None when none was saved."""
+    """A question as it is asked in an attempt. `saved` is the answer that counts, None when none was saved.
+
+    `arrived`: the key of the last answer in the attempt that counts, None when there is none.
+    """
 
     paper: Paper
     attempt: Attempt
@@ -36,6 +40,7 @@ class Sheet:
     marks: tuple[Mark, ...]
     hint: Hint | None
     asks_sureness: bool
+    arrived: UUID | None
 
     @property
     def base(self) -> int:
@@ -50,12 +55,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The page before handing in. `late` is True when the time is over."""
+    """The page before handing in. `late` is True when the time is over; `arrived` as on a sheet."""
 
     paper: Paper
     attempt: Attempt
     marks: tuple[Mark, ...]
     late: bool
+    arrived: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from learning.quiz.saving import aids
 from learning.quiz.saving import queries as savings
 from learning.quiz.saving.aids import Hint
 from learning.quiz.saving.pages import Candidate, Comparison, Mark, Review, Sheet
-from learning.quiz.saving.revisions import Kept, Saving, same_page, unsettled, variant
+from learning.quiz.saving.revisions import Kept, Saving, unsettled, variant
 from learning.quiz.showing import Values
 from learning.quiz.uploads import service as uploads
 
@@ -51,6 +51,7 @@ def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
         marks=_marks(paper, attempt, saved, _unsettled(attempt, aside)),
         hint=_hint(paper, attempt, asked),
         asks_sureness=aids.asks_sureness(paper.quiz.settings),
+        arrived=_last_key(saved),
     )
 
 
@@ -90,9 +91,10 @@ def _save(
     seq, saved_at, aside = _added(attempt, asked, key, given, flagged, sure, base, max(at, attempt.started_at))
     if not aside:
         return Kept(seq, saved_at, set_aside=False, questions=len(attempt.questions))
-    counting = [each for each in savings.savings(attempt_id, asked.question.id) if not each.set_aside][-1]
-    overtaken = same_page(counting.id, key) or counting.given == given
-    return Kept(counting.seq, counting.saved_at, set_aside=not overtaken, questions=len(attempt.questions))
+    every = savings.savings(attempt_id, asked.question.id)
+    counting = [each for each in every if not each.set_aside][-1]
+    differs = any(each.given == given for each in unsettled(every))
+    return Kept(counting.seq, counting.saved_at, set_aside=differs, questions=len(attempt.questions))
 
 
 def _added(
@@ -179,7 +181,7 @@ def review(actor: Actor, attempt_id: UUID, at: datetime) -> Review:
     paper = paper_of_attempt(attempt)
     saved, aside = queries.answers(attempt_id)
     marks = _marks(paper, attempt, saved, _unsettled(attempt, aside))
-    return Review(paper, attempt, marks, rules.is_late(at, attempt.until))
+    return Review(paper, attempt, marks, rules.is_late(at, attempt.until), _last_key(saved))
 
 
 def _open(actor: Actor, attempt_id: UUID, at: datetime | None = None) -> Attempt:
@@ -213,6 +215,10 @@ def _hint(paper: Paper, attempt: Attempt, asked: Asked) -> Hint | None:
 def _unsettled(attempt: Attempt, aside: AbstractSet[str]) -> frozenset[str]:
     """Return the questions with answers to choose from, of those that had a saving set aside: few, if any."""
     return frozenset(each for each in aside if unsettled(savings.savings(attempt.id, each)))
+
+
+def _last_key(saved: Mapping[str, Saved]) -> UUID | None:
+    return max(saved.values(), key=lambda each: each.revision).key if saved else None
 
 
 def _marks(
