@@ -83,10 +83,17 @@ def _lint(text: str, around: Surroundings) -> list[Problem]:
     quiz, _ = parse(text)
     if quiz is None:
         return []
-    lines, banks = setting_lines(quiz), [parse_bank(bank)[0] for bank in around.banks.values()]
+    lines, banks = setting_lines(quiz), [_questions_of(bank) for bank in around.banks.values()]
     problems = _lint_texts(quiz, around) + check_gain(quiz.settings, lines, around.entries.values())
-    readable = [bank.questions for bank in banks if bank is not None]  # what another bank lacks is told when all are
+    readable = [bank for bank in banks if bank is not None]  # what the others may hold is not known
     return problems + (check_draw(quiz, lines, readable) if len(readable) == len(banks) else [])
+
+
+@lru_cache(maxsize=32)
+def _questions_of(bank: str) -> tuple[Question, ...] | None:
+    """Return the questions of a bank by its text, read once for all quizzes of a course; None when it has a fault."""
+    found, _ = parse_bank(bank)
+    return found.questions if found else None
 
 
 def _lint_bank(text: str, around: Surroundings) -> list[Problem]:
