@@ -72,8 +72,9 @@ def _formula(
         else:
             expression, unit = _written(text)
     except BadExpression as bad:
-        code = "formula-bad" if text.startswith(COMPUTED) else "number-bad"
-        problems.append(fault(answer.line, code, str(bad)))
+        computed = text.startswith(COMPUTED)
+        detail = f'in "{text}" {bad}' if computed else str(bad)
+        problems.append(fault(answer.line, "formula-bad" if computed else "number-bad", detail))
         return None
     strange = [name for name in names(expression) if known is not None and name not in known]
     if strange:
