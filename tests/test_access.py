@@ -48,6 +48,10 @@ class Case:
         """Return the path with the ids of this world."""
         return self.path.format(**world.ids)
 
+    def filled(self, world: World) -> dict[str, str]:
+        """Return what a right form sends, with the ids of this world."""
+        return {name: text.format(**world.ids) for name, text in self.fields.items()}
+
 
 def held(world: World) -> Dump:
     """Return all that the store holds but sessions: the tests themselves open those."""
@@ -60,6 +64,8 @@ NOTE = {"text": "My own thoughts.", "version": "0"}
 GRANT = {"choice": "course-trainer", "scope_id": "small"}
 GO = "303 303 303 303 303 303"
 MINE = "L 200 404 404 404 404"
+PUT = "L 303 404 404 404 404"
+SESSION = {"session": "{recall}"}
 STAFF = "L 404 404 200 404 200"
 NONE = "L 404 404 404 404 404"
 ADMIN = "L 404 404 404 404 200"
@@ -107,6 +113,11 @@ CASES = (
          {"percent": "25"}),
     Case("analytics.course", "GET", "/courses/small/statistics", STAFF),
     Case("analytics.quiz", "GET", "/courses/small/statistics/practice", STAFF),
+    Case("recall.overview", "GET", "/recall", KNOWN),
+    Case("recall.begin", "POST", "/recall", "L 303 303 303 303 303"),
+    Case("recall.question", "GET", "/recall/questions/1", MINE),
+    Case("recall.answer", "POST", "/recall/questions/1", PUT, {**SESSION, "answer": "0"}),
+    Case("recall.pass_over", "POST", "/recall/questions/1/passed-over", PUT, SESSION),
     Case("cohorts.enrol", "POST", "/courses/small/enrolment", "L 303 303 303 303 303"),
     Case("remarks.report", "GET", "/report?place=/courses/small", ALL),
     Case("remarks.send", "POST", "/report", GO, {"place": "/courses/small", "text": "Wrong.", "key": ""}),
@@ -152,7 +163,7 @@ def ask(client: FlaskClient, case: Case, world: World, **more: str) -> TestRespo
     """Send the case's request, with the token where it is a post."""
     if case.method == "GET":
         return client.get(case.address(world))
-    return post(client, case.address(world), **{**case.fields, **more})
+    return post(client, case.address(world), **{**case.filled(world), **more})
 
 
 def said(response: TestResponse) -> str:
@@ -371,7 +382,7 @@ def test_fields_that_no_form_has_change_nothing_more(world: World) -> None:
     for case in CASES:
         client = world.browser("trainee")
         if case.method == "POST" and case.endpoint not in ("people.logout", "people.change_state", "people.register"):
-            ask(client, case, world, **{**extra(world), **case.fields})
+            ask(client, case, world, **{**extra(world), **case.filled(world)})
     changes = differences(before, held(world))
     assert "person_grant" not in changes
     assert len(changes["audit_entry"]["new"]) == 1, "the change of constituency"

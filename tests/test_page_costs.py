@@ -97,6 +97,11 @@ def test_a_lesson_asks_nothing_for_a_visitor(app: Flask, learner: Someone) -> No
     assert cost(app, browser(app), LESSON) == []
 
 
+def test_the_front_door_asks_nothing_for_a_visitor_and_once_for_what_waits(app: Flask, client: FlaskClient) -> None:
+    assert cost(app, browser(app), "/") == []
+    assert len(cost(app, client, "/")) == 2  # the session, what waits to be reviewed
+
+
 def test_a_question_asks_the_store_three_times(app: Flask, client: FlaskClient) -> None:
     assert len(cost(app, client, begun(client))) == 3  # the session, the attempt, its answers
 
@@ -118,7 +123,7 @@ def test_my_learning_asks_as_often_for_one_course_as_for_five(
     for number in range(2, 6):
         _enrol_in_copy(app, learner, tmp_path / f"{SMALL}-{number}")
     with_five = cost(app, client, "/my-learning")
-    assert len(with_one) == len(with_five) == 3  # the session, the enrolments, the records
+    assert len(with_one) == len(with_five) == 4  # the session, the enrolments, the records, what waits to be reviewed
 
 
 @pytest.mark.parametrize("page", ["", "/practice"])

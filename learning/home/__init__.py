@@ -1,4 +1,4 @@
 """The pages that bring rooms together: home, the list of courses, a course, my learning, and the site's statements.
 
-Touches courses, cohorts, progress and the law; holds nothing of its own.
+Touches courses, cohorts, progress, the review and the law; holds nothing of its own.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template
 
@@ -12,6 +12,7 @@ from learning.courses import service as courses
 from learning.home import service
 from learning.people.actor import course_scope
 from learning.people.permissions import Permission, may, signed_in
+from learning.recall import service as recall
 from learning.web.actor import current_actor
 from learning.web.responses import revalidate
 
@@ -22,10 +23,12 @@ blueprint = Blueprint("home", __name__)
 def home() -> str:
     """Say what this is and for whom, and lead on."""
     revalidate()
+    actor = current_actor()
     ratifications = c102.ratifications()
     return render_template(
         "home/home.html",
-        courses=courses.catalogue_for(current_actor()),
+        courses=courses.catalogue_for(actor),
+        waiting=recall.waiting(actor, datetime.now(UTC)) if actor else None,
         ratifications=ratifications,
         as_of=date.fromisoformat(ratifications.as_of),
         goal=CAMPAIGN_GOAL,
@@ -60,7 +63,8 @@ def my_learning() -> str:
     actor = signed_in(current_actor())
     learnings = service.my_learning(actor)
     invitation = None if learnings else service.invitation(actor)
-    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation)
+    waiting = recall.waiting(actor, datetime.now(UTC)) if learnings else None
+    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation, waiting=waiting)
 
 
 @blueprint.get("/accessibility")

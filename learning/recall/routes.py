@@ -106,8 +106,8 @@ def _values(form: MultiDict[str, str]) -> Values:
 
 def _question_page(sheet: Sheet, typed: MultiDict[str, str] | None, problems: list[Problem]) -> str:
     view = sheet.view if typed is None else sheet.view.filled(_values(typed))
-    confidence = _LEVELS.get(typed.get("confidence", "")) if typed is not None else None
+    sure = typed.get("confidence", "") if typed is not None else ""
     return render_template(
-        "recall/question.html", sheet=sheet, view=view, confidence=confidence, problems=problems,
+        "recall/question.html", sheet=sheet, view=view, sure=sure, problems=problems,
         has_errors=bool(problems), html=sheet.asked.html,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -11,9 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learning.cohorts import service as cohorts
+from learning.kernel.ids import derived_id
 from learning.lessons import service as lessons
 from learning.people.actor import SITE, Constituency, Grant, Role, course_scope
 from learning.quiz import service as quizzes
+from learning.quiz.saving import service as saving
+from learning.recall import service as recall
 from learning.remarks import service as remarks
 from tests.factories.site import NOW, Someone, browser, check_in, someone
 
@@ -60,7 +64,7 @@ def copy_course(folder: Path, course_id: str, source: Path = SMALL) -> Path:
 
 
 def make_world(app: Flask, folder: Path) -> World:
-    """Make two courses, the people, and the trainee's attempts, note and remark."""
+    """Make two courses, the people, and the trainee's attempts, session of review, note and remark."""
     check_in(app, copy_course(folder, "small"))
     check_in(app, copy_course(folder, "other-course"))
     people: dict[str, Someone | None] = {
@@ -77,7 +81,9 @@ def make_world(app: Flask, folder: Path) -> World:
     remark, far_remark, closed, opened = uuid4(), uuid4(), uuid4(), uuid4()
     with app.app_context():
         quizzes.begin(actor, "small", "practice", 7, closed, NOW)
+        saving.save(actor, closed, 1, {"answer": ["0"]}, False, uuid4(), NOW)
         quizzes.submit(actor, closed, NOW)
+        recall.begin(actor, 7, NOW + timedelta(days=3))
         quizzes.begin(actor, "small", "practice", 8, opened, NOW)
         lessons.keep_note(actor, "small", "welcome", "My own thoughts.", 0, NOW)
         remarks.report(actor, remark, "/courses/small/lessons/welcome", "A word is missing.", NOW)
@@ -90,6 +96,7 @@ def make_world(app: Flask, folder: Path) -> World:
         "far_remark": far_remark,
         "victim": world.someone("victim").actor.id,
         "trainee": actor.id,
+        "recall": derived_id("recall-session", str(actor.id), "1"),
     }
     world.ids = {name: str(found) for name, found in ids.items()}
     return world

@@ -19,6 +19,7 @@ from learning.db import db
 from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.people.actor import Actor
 from learning.quiz import service as quizzes
+from learning.quiz.saving import service as saving
 from learning.recall import queries, service
 from learning.recall.pages import Sheet, Told
 from learning.recall.reviews import Known
@@ -46,9 +47,9 @@ class Learner:
         """Answer the questions of a quiz, right or wrong (what is left over stays unanswered), and hand in."""
         attempt = quizzes.begin(self.actor, course, quiz, 7, uuid4(), at)
         for number, is_right in enumerate(right, start=1):
-            asked = quizzes.sheet(self.actor, attempt.id, number).asked
+            asked = saving.sheet(self.actor, attempt.id, number).asked
             values = given(asked, is_right=is_right)
-            quizzes.save(self.actor, attempt.id, number, values, False, uuid4(), at)
+            saving.save(self.actor, attempt.id, number, values, False, uuid4(), at)
         quizzes.submit(self.actor, attempt.id, at)
         return attempt.id
 
