@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from learning.people.actor import Grant, Role, course_scope
 from learning.quiz import source
 from learning.quiz.compound import Compound
+from learning.quiz.marked import Marked
 from learning.quiz.questions import Question, Quiz
 from learning.quiz.shuffling import Order
 from tests.factories.site import browser, check_in, post, someone
@@ -63,6 +64,8 @@ def secrets(question: Question) -> set[str]:
     found = {question.explanation, question.source, question.hint}
     if isinstance(question.interaction, Compound):
         found |= {text for part in question.interaction.parts for text in (part.explanation, part.source)}
+    if isinstance(question.interaction, Marked):
+        found.add(question.interaction.model_answer.replace("*", ""))
     wrong = question.interaction.examples(Order(1, question.id)).wrong
     found |= set(question.interaction.grade(wrong).feedback)
     return {text.partition("\n")[0] for text in found if text}
@@ -90,10 +93,12 @@ def test_every_kind_is_answered_by_a_plain_form_and_told_after_handing_in(client
         fields: dict[str, str] = {}
         for name in question.interaction.field_names:
             offered = re.search(rf'name="{name}" value="(\d)"|<select name="{name}"', page)
-            fields[name] = "0" if offered else "26"
+            fields[name] = "0" if offered else {"file": "", "link": "https://example.org/26"}.get(name, "26")
         assert post(client, f"{attempt}/questions/{number}", **fields).status_code == 303, question.id
         again = client.get(f"{attempt}/questions/{number}").get_data(as_text=True)
-        assert len(re.findall(r' checked| selected|value="26"', again)) >= len(fields), question.id
+        assert len(re.findall(r' checked| selected|value="26"|26</textarea>|/26"', again)) >= len(
+            [text for text in fields.values() if text]
+        ), question.id
     post(client, attempt)
     shown = client.get(f"{attempt}/result").get_data(as_text=True)
     for question in QUIZ.questions:

@@ -50,6 +50,12 @@ def people_among(ids: sa.Select[UUID], words: str, after: UUID | None) -> tuple[
     return page, page[-1].id if len(found) > queries.PAGE else None
 
 
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of people by their ids; who may see them, the room above has asked."""
+    found = sa.select(Person.id, Person.name).where(Person.id.in_(list(ids)))
+    return {row.id: row.name for row in db.session.execute(found)}
+
+
 def in_the_name_of(person_id: UUID) -> Actor:
     """Return a person as an actor without roles or session, for work that the site does in their name."""
     person = _person(person_id)

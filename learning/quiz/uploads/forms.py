@@ -13,7 +13,6 @@ from learning.quiz.file_kinds import MEGABYTE, MOST_MEGABYTES
 from learning.quiz.interactions.hand_in import FILE
 from learning.quiz.uploads import service
 
-UPLOAD = "upload"
 MOST_BYTES = (MOST_MEGABYTES + 2) * MEGABYTE
 """The largest request with a file: one that is a little too large is refused in words, at its field."""
 
@@ -23,6 +22,6 @@ def put_file(typed: MultiDict[str, str], actor: Actor, attempt_id: UUID, number:
 
     Raises as `service.keep` does; then the one before stays.
     """
-    sent = request.files.get(UPLOAD)
+    sent = request.files.get(FILE)
     if sent is not None and sent.filename:
         typed[FILE] = service.keep(actor, attempt_id, number, sent.filename, sent.stream.read(), at)
