@@ -13,7 +13,9 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))  # the package is not installed; it lies beside this folder
 
-from learning.config import settings_table  # noqa: E402  # after the path is set
+from learning.c102 import service as c102  # noqa: E402  # after the path is set
+from learning.c102.findings import Unit  # noqa: E402
+from learning.config import settings_table  # noqa: E402
 from learning.courses.codes import CODES as COURSE_CODES  # noqa: E402
 from learning.courses.settings import CourseSettings, ModuleSettings, OutcomeSettings, Retirement  # noqa: E402
 from learning.kernel.codes import CODES as SETTING_CODES  # noqa: E402
@@ -34,8 +36,19 @@ def codes_table(codes: Mapping[str, str]) -> str:
     lines = ["| code | meaning |", "| --- | --- |"]
     for code, meaning in sorted(codes.items()):
         words = meaning[0].upper() + meaning[1:].rstrip(".") + "."
-        note = " *(a warning)*" if code in WARNINGS | {"translation-later", "bank-unused"} else ""
+        note = " *(a warning)*" if code in WARNINGS | {"translation-later", "bank-unused", "drawn-coincides"} else ""
         lines.append(f"| `{code}` | {words}{note} |".replace("///", "`///`"))
+    return "\n".join(lines) + "\n"
+
+
+def rules_table() -> str:
+    """Return the rules that a key may name as a Markdown table."""
+    lines = ["| rule and its values | gives | source |", "| --- | --- | --- |"]
+    given = {Unit.PERCENT: "per cent", Unit.MONEY: "an amount"}
+    for rule in c102.rules_by_name().values():
+        needed, optional = rule.parameters[: rule.required], rule.parameters[rule.required :]
+        values = ", ".join((*needed, *(f"[{name}]" for name in optional)))
+        lines.append(f"| `{rule.name}({values})` | {given[rule.unit]} | {rule.reference} |")
     return "\n".join(lines) + "\n"
 
 
@@ -48,6 +61,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lesson-settings": lambda: table(LessonSettings),
     "quiz-settings": lambda: table(QuizSettings),
     "bank-settings": lambda: table(BankSettings),
+    "named-rules": rules_table,
     "codes-settings": lambda: codes_table(SETTING_CODES),
     "codes-courses": lambda: codes_table(COURSE_CODES),
     "codes-lessons": lambda: codes_table({**LESSON_CODES, **MARKUP_CODES}),
