@@ -153,7 +153,7 @@ def test_another_process_sees_a_new_revision_within_a_second(folder: Path, monke
 
 
 def test_only_pictures_are_served_as_files(folder: Path) -> None:
-    assert service.media("small", "20-second/media/dot.png") == DOT
+    assert service.media(None, "small", "20-second/media/dot.png") == DOT
     for path in (
         "course.yaml",
         PRACTICE,
@@ -164,7 +164,7 @@ def test_only_pictures_are_served_as_files(folder: Path) -> None:
         "\0",
     ):
         with pytest.raises(NotFound):
-            service.media("small", path)
+            service.media(None, "small", path)
 
 
 def test_a_link_to_a_file_outside_is_not_followed(folder: Path, tmp_path: Path) -> None:
