@@ -68,8 +68,13 @@ def _with_pool(digest: str, banks: tuple[Bank, ...]) -> tuple[Quiz, Mapping[str,
     return replace(quiz, pool=tuple(question for question, _ in stock)), shelves
 
 
-@lru_cache(maxsize=1024)
 def _fixed(question: Question, seed: int) -> Fixed:
+    return _fixed_at(question, question.line, seed)
+
+
+@lru_cache(maxsize=1024)
+def _fixed_at(question: Question, _line: int, seed: int) -> Fixed:
+    """Put the numbers of an attempt into a question; equal questions may stand at other lines in other revisions."""
     return fix(question, seed, c102.rules_by_name())
 
 
