@@ -89,6 +89,7 @@ def open_the_menu(page: Page) -> None:
 
 
 LESSON = "/courses/{course}/lessons/{lesson}"
+STATISTICS = "/courses/{course}/statistics"
 KINDS = range(1, 8)
 PART_NUMERALS = ("i", "iv", "x", "xi", "xv")
 PLACES = (
@@ -100,6 +101,8 @@ PLACES = (
     Place("course", "home.course", "/courses/{course}", (VISITOR, LEARNER, NEWCOMER, TRAINER)),
     Place("lesson", "lessons.lesson", LESSON, (VISITOR, LEARNER, TRAINER)),
     Place("lesson, all open", "lessons.lesson", "/courses/{course}/lessons/{long_lesson}", (LEARNER,), open_a_term),
+    Place("hidden course", "home.course", "/courses/gallery", (TRAINER,)),
+    Place("lesson with texts of questions", "lessons.lesson", "/courses/gallery/lessons/arranging-kinds", (TRAINER,)),
     Place("small lesson", "lessons.lesson", "/courses/small/lessons/more"),
     Place("quiz start", "quiz.start", "/courses/{course}/quizzes/{pre_test}", (VISITOR, LEARNER, NEWCOMER, TRAINER)),
     Place("question", "quiz.question", "/attempts/{open}/questions/1", (LEARNER,)),
@@ -117,8 +120,11 @@ PLACES = (
     Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),
     Place("receipt", "quiz_office.receipt", "/attempts/{closed}/receipt", (LEARNER,)),
     Place("check a receipt", "quiz_office.receipts", "/courses/{course}/receipts", (TRAINER,)),
-    Place("check a receipt, typed wrong", "quiz_office.check_receipt", "/courses/{course}/receipts", (TRAINER,), send()),
+    Place("receipt, nothing typed", "quiz_office.check_receipt", "/courses/{course}/receipts", (TRAINER,), send()),
     Place("extra time", "quiz_office.extra_time", "/courses/{course}/extra-time", (TRAINER,)),
+    Place("statistics of a course", "analytics.course", STATISTICS, (TRAINER,)),
+    Place("statistics of a quiz", "analytics.quiz", f"{STATISTICS}/{{pre_test}}", (TRAINER,), open_the_menu),
+    Place("statistics of a quiz that few took", "analytics.quiz", "/courses/small/statistics/practice", (TRAINER,)),
     Place("quiz on paper", "quiz.printed", "/courses/{course}/quizzes/{pre_test}/print?answers=1", (TRAINER,)),
     Place("my learning", "home.my_learning", "/my-learning", (LEARNER, NEWCOMER)),
     Place("convention", "c102.convention", "/convention"),

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from werkzeug.serving import make_server
 
+from learning.analytics import service as analytics
 from learning.app import BASE
 from learning.c102 import service as c102
 from learning.cohorts import service as cohorts
@@ -27,9 +28,10 @@ from learning.quiz import service as quizzes
 from learning.quiz.queries import Attempt
 from learning.remarks import service as remarks
 from learning.web.errors import error_response
+from tests.factories.graded import take
 from tests.factories.site import Someone, browser, check_in, someone
 
-ESSENTIALS = "c102-essentials"
+ESSENTIALS, GALLERY = "c102-essentials", "gallery"
 KINDS = Path(__file__).parent / "courses" / "kinds"
 """A course with a question of every kind that the shipped course does not use."""
 
@@ -88,7 +90,8 @@ def furnish(app: Flask, origin: str) -> LiveSite:
     """Check both courses in and make the people, their progress, and every kind of link."""
     site = LiveSite(app, origin)
     app.add_url_rule("/an-error/<int:status>", "an_error", lambda status: error_response(status))
-    check_in(app, BASE / "courses" / ESSENTIALS)
+    for each in (ESSENTIALS, GALLERY):
+        check_in(app, BASE / "courses" / each)
     check_in(app, SMALL)
     check_in(app, KINDS)
     site.people = _people(app)
@@ -96,6 +99,8 @@ def furnish(app: Flask, origin: str) -> LiveSite:
     with app.app_context():
         _progress(site, now)
         _office(site, now)
+        take(ESSENTIALS, site.words["pre_test"], 60, now - timedelta(days=2))
+        analytics.refresh_all(now)
     return site
 
 
