@@ -14,6 +14,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from learning.cohorts import service as cohorts
 from learning.quiz import service as quizzes
+from learning.quiz.saving import service as saving
 from tests.browser import walk
 from tests.browser.checks import axe, too_wide
 from tests.browser.conftest import Visitor
@@ -39,7 +40,7 @@ class Attempt:
     def saved(self, number: int) -> list[str]:
         """Return what the server holds for each row as shown; "" for nothing."""
         with self.site.app.app_context():
-            view = quizzes.sheet(self.site.people["arranger"].actor, self.id, number).view
+            view = saving.sheet(self.site.people["arranger"].actor, self.id, number).view
             return ["".join(field.given) for field in view.fields]
 
 

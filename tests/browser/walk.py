@@ -27,7 +27,8 @@ class Hand:
 
     def choose(self, control: Locator, value: str) -> None:
         """Choose from a list."""
-        control.select_option(value)
+        option = control.locator(f'option[value="{value}"]').element_handle()
+        control.select_option(element=option)  # by its value alone the list would take a word that is the same
 
 
 class Keyboard(Hand):
@@ -55,7 +56,7 @@ class Keyboard(Hand):
 
     def _move_to(self, control: Locator) -> None:
         # Tab goes to a group of radios; the arrows go through it.
-        for _ in range(10):
+        for _ in range(30):
             if control.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
