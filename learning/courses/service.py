@@ -295,6 +295,14 @@ def at_revision(revision_id: str) -> Course:
     return from_json(outline)
 
 
+def number_of(revision_id: str) -> int:
+    """Return the number of a revision of its course, which grows with each new one. Raises NotFound."""
+    number = db.session.scalar(sa.select(Revision.number).where(Revision.id == UUID(revision_id)))
+    if number is None:
+        raise NotFound(revision_id)
+    return number
+
+
 @lru_cache(maxsize=512)
 def text(digest: str) -> str:
     """Return a text by its hash. Raises NotFound."""

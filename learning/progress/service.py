@@ -90,7 +90,7 @@ _LOCKED_MANY = (
     .with_for_update()
 )
 _SAVE_MANY = (
-    sa.update(RecordRow.__table__)
+    sa.update(RecordRow)
     .where(
         _record_row.person_id == sa.bindparam("person", type_=sa.Uuid),
         _record_row.course_id == sa.bindparam("course"),
@@ -104,6 +104,8 @@ _FACTS_OF = sa.select(*_fact_row).where(
     _fact_row.person_id.in_(sa.bindparam("people", expanding=True, type_=sa.Uuid)),
     _fact_row.activity_id.in_(sa.bindparam("activities", expanding=True)),
 )
+
+_ENTERED = sa.select(_fact_row.id).where(_fact_row.id.in_(sa.bindparam("ids", expanding=True, type_=sa.Uuid)))
 
 CHUNK = 500
 """Corrections entered at a time."""
@@ -157,6 +159,11 @@ def correct_many(course_id: str, activity_id: str, corrections: Sequence[Correct
     """
     for start in range(0, len(corrections), CHUNK):
         _correct(course_id, activity_id, corrections[start : start + CHUNK])
+
+
+def entered(fact_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these facts are in the ledger."""
+    return {row.id for row in run(_ENTERED, {"ids": list(fact_ids)})}
 
 
 def _correct(course_id: str, activity_id: str, corrections: Sequence[Correction]) -> None:

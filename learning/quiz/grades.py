@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
+from learning.kernel.ids import derived_id
 from learning.kernel.score import Score
 from learning.quiz.grading import Result
 from learning.quiz.interaction import Response
@@ -130,3 +132,10 @@ def _grade(plain: Mapping[str, Any]) -> Grade:
         seconds=plain.get("t"),
         dropped=bool(plain.get("d")),
     )
+
+
+def fact_id(attempt_id: UUID, seq: int) -> UUID:
+    """Return the id of the ledger's fact that a grading is entered as; the first one, at closing, has `seq` 1."""
+    if seq <= 1:
+        return derived_id("attempt-closed", str(attempt_id))
+    return derived_id("attempt-graded", str(attempt_id), str(seq))

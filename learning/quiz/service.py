@@ -32,6 +32,7 @@ from learning.quiz.pages import Answered, Outcome, Start
 from learning.quiz.paper import Paper
 from learning.quiz.papers.service import paper_of, paper_of_attempt
 from learning.quiz.questions import Question
+from learning.quiz.regraded import service as regraded
 from learning.quiz.saving.service import first_open, hints_taken, review, save, sheet
 from learning.quiz.tables import AttemptRow
 
@@ -141,17 +142,20 @@ def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     questions = _questions(paper, attempt)
     hints = hints_taken(paper, attempt)
     result = _grade(questions, saved, hints)
+    graded = _kept(attempt, questions, saved, hints, result)
+    responses = {question_id: each.given for question_id, each in saved.items()}
+    kept, score = regraded.met(attempt, paper, graded, responses, result.score)
     state = State.SUBMITTED if result.waiting else State.GRADED
-    passed = result.passed(paper.quiz.settings.pass_mark) and not result.waiting
+    pass_mark = paper.quiz.settings.pass_mark
+    passed = (pass_mark is None or score.reaches(pass_mark)) and not result.waiting
     receipt = _receipt(paper, attempt, saved, at)
-    queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, result.score, receipt, passed=passed)
-    kept = _kept(attempt, questions, saved, hints, result)
-    queries.add_grade(attempt_id, "closing", at, result.score, kept, passed=passed)
-    verb = Verb.SUBMITTED if result.waiting else verb_of(paper.quiz.settings.pass_mark, passed=passed)
+    queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, score, receipt, passed=passed)
+    queries.add_grade(attempt_id, "closing", at, score, kept, passed=passed)
+    verb = Verb.SUBMITTED if result.waiting else verb_of(pass_mark, passed=passed)
     # The fact with the score is the one named "attempt-closed": where a trainer marks, it is entered then.
     fact_id = derived_id("attempt-submitted" if result.waiting else "attempt-closed", str(attempt_id))
-    score = None if result.waiting else result.score
-    progress.enter(actor, paper.course, attempt.activity_id, verb, fact_id, at, score)
+    told = None if result.waiting else score
+    progress.enter(actor, paper.course, attempt.activity_id, verb, fact_id, at, told)
     following = paper.course.after(attempt.activity_id)
     if following is not None and verb is not Verb.FAILED:
         progress.set_place(actor, attempt.course_id, following.id, "", at)
