@@ -24,6 +24,7 @@ from flask import Flask
 from learning import cli, demo
 from learning.people import service as people
 from learning.people.actor import SITE, Grant, Role
+from tests.factories.graded import take
 from tests.factories.site import NOW, check_in, make_config, someone
 
 ROOT = Path(__file__).parent.parent
@@ -378,6 +379,37 @@ def test_a_backup_of_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(["backup", str(tmp_path / "nothing.tar.gz")]) == 2
     one_line(capsys)
     assert not (tmp_path / "nothing.tar.gz").exists()
+
+
+def test_the_statistics_of_all_quizzes_are_computed(
+    site: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_in(site, GOOD)
+    with site.app_context():
+        take("small", "practice", 3, NOW)
+        take("small", "test", 2, NOW)
+    monkeypatch.setenv("LEARNING_INSTANCE", str(tmp_path))
+    (tmp_path / cli.KEY_FILE).write_text("k" * 32)
+    assert cli.main(["statistics"]) == 0
+    assert sorted(capsys.readouterr().out.split()) == ["small/practice", "small/test"]
+
+
+def test_statistics_of_a_site_that_is_not_there_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["statistics"]) == 2
+    assert "There is no site in" in one_line(capsys)
+    assert not (tmp_path / "instance").exists()
+
+
+def test_statistics_wait_until_the_database_is_of_this_version(
+    site: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LEARNING_INSTANCE", str(tmp_path))
+    (tmp_path / cli.KEY_FILE).write_text("k" * 32)
+    with closing(sqlite3.connect(tmp_path / "learning.sqlite")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'another'")
+        connection.commit()
+    assert cli.main(["statistics"]) == 2
+    assert "start the site once" in one_line(capsys)
 
 
 def test_a_command_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

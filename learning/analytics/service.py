@@ -49,21 +49,25 @@ def refresh(at: datetime) -> int:
         count, _ = queries.grades_of(course_id, activity_id)
         if count == queries.summarised(course_id, activity_id) or not _claim(course_id, activity_id, at, at - RESTS):
             continue
-        try:
-            refresh_quiz(course_id, activity_id, at)
-            done += 1
-        except Exception:  # a fault in one quiz must not keep the others from their figures
-            log.exception("statistics-failed course=%s quiz=%s", course_id, activity_id)
+        done += _computed(course_id, activity_id, at)
+        for post_test in _post_tests(course_id, activity_id):
+            _computed(course_id, post_test, at)
     queries.release()
     return done
 
 
 def refresh_all(at: datetime) -> list[tuple[str, str]]:
-    """Compute the summaries of all quizzes that have grades, and return them (course, activity)."""
-    found = queries.graded_since(None)
-    for course_id, activity_id in found:
+    """Compute the summaries of all quizzes that have grades, and return those that could be (course, activity)."""
+    return [each for each in queries.graded_since(None) if _computed(*each, at)]
+
+
+def _computed(course_id: str, activity_id: str, at: datetime) -> bool:
+    try:
         refresh_quiz(course_id, activity_id, at)
-    return found
+    except Exception:  # a fault in one quiz must not keep the others from their figures
+        log.exception("statistics-failed course=%s quiz=%s", course_id, activity_id)
+        return False
+    return True
 
 
 def refresh_quiz(course_id: str, activity_id: str, at: datetime) -> None:
@@ -113,6 +117,16 @@ def _pre_test(course_id: str, activity_id: str) -> str:
         return paper_of(courses.current(course_id), activity_id).quiz.settings.gain_over
     except (NotFound, Invalid):
         return ""
+
+
+def _post_tests(course_id: str, activity_id: str) -> list[str]:
+    """Return the quizzes that are compared with this one: a regrade of the pre-test changes what they gained."""
+    try:
+        course = courses.current(course_id)
+    except NotFound:
+        return []
+    quizzes = (each.id for each in course.activities if each.kind == KIND.name)
+    return [each for each in quizzes if _pre_test(course_id, each) == activity_id]
 
 
 def _wordings(course_id: str, activity_id: str, attempts: Attempts) -> dict[str, Wording]:

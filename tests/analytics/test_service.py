@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -23,7 +24,8 @@ from learning.people.actor import Grant, Role, course_scope
 from learning.quiz import service as quizzes
 from learning.quiz.tables import AttemptRow, GradeRow
 from tests.factories.graded import graded, take
-from tests.factories.site import NOW, Someone, someone
+from tests.factories.site import NOW, Someone, check_in, someone
+from tests.factories.world import copy_course
 
 LATER = NOW + timedelta(days=1)
 SMALL, QUIZ = "small", "practice"
@@ -204,6 +206,51 @@ def test_attempts_at_a_quiz_that_is_gone_are_computed_without_its_words(inside: 
     row = db.session.execute(sa.select(*QuizSummaryRow.__table__.c)).one()
     assert row.activity_id == "gone"
     assert [each["choices"] for each in row.questions] == [[], []]
+
+
+@pytest.fixture
+def compared(app: Flask, small_course: str, tmp_path: Path) -> None:
+    """The small course, whose test is now compared with its practice quiz as a pre-test."""
+    folder = copy_course(tmp_path, SMALL)
+    before, after = folder / "10-first/20-practice.quiz.md", folder / "20-second/20-test.quiz.md"
+    before.write_text(before.read_text().replace("title: Practice\n", "title: Practice\npurpose: pre-test\n"))
+    after.write_text(after.read_text().replace("title: The test\n", f"title: The test\ngain_over: {QUIZ}\n"))
+    check_in(app, folder)
+    with app.app_context():
+        courses.forget()
+
+
+def test_the_gain_is_of_those_who_took_both_tests(compared: None, inside: None, trainer: Someone) -> None:
+    take(SMALL, QUIZ, 40, NOW)
+    take(SMALL, "test", 30, NOW + timedelta(days=1), first=20, better=0.3)
+    service.refresh(LATER)
+    page = statistics(trainer, "test")
+    assert page.pre_test is not None
+    assert page.pre_test.id == QUIZ
+    assert [gain.learners for _, gain in page.gains] == [20, 20]
+    assert [gain.outcome for _, gain in page.gains] == ["count-branches", "name-parts"]
+    assert all(words and words != gain.outcome for words, gain in page.gains)
+    assert all(gain.difference is not None and -1 <= gain.difference <= 1 for _, gain in page.gains)
+
+
+def test_the_gain_of_four_learners_is_not_told(compared: None, inside: None, trainer: Someone) -> None:
+    take(SMALL, QUIZ, 4, NOW)
+    take(SMALL, "test", 4, NOW + timedelta(days=1))
+    service.refresh(LATER)
+    assert [(gain.learners, gain.before) for _, gain in statistics(trainer, "test").gains] == [(4, None), (4, None)]
+
+
+def test_a_regrade_of_the_pre_test_changes_the_gain(compared: None, inside: None, trainer: Someone) -> None:
+    take(SMALL, QUIZ, 10, NOW)
+    take(SMALL, "test", 10, NOW + timedelta(days=1))
+    service.refresh(LATER)
+    mended = {"how-many": {"s": "1", "w": "1", "of": "1", "a": 1, "o": "count-branches"}}
+    first = sa.select(AttemptRow.id).where(AttemptRow.activity_id == QUIZ)
+    for attempt_id in db.session.scalars(first).all():
+        db.session.execute(sa.insert(GradeRow), [graded(attempt_id, 2, LATER, mended)])
+    db.session.commit()
+    service.refresh(LATER + timedelta(hours=1))
+    assert [gain.before for _, gain in statistics(trainer, "test").gains] == [1.0]
 
 
 def test_questions_come_in_the_order_of_the_text_with_their_line(inside: None, trainer: Someone) -> None:
