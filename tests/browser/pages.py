@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.site import ESSENTIALS, LiveSite
 
 VISITOR, LEARNER, TRAINER, ADMINISTRATOR, NEWCOMER = "", "learner", "trainer", "administrator", "newcomer"
+REVIEWER = "employer"
 ANYBODY = (VISITOR, LEARNER)
 Act = Callable[[Page], None]
 
@@ -126,7 +127,11 @@ PLACES = (
     Place("statistics of a quiz", "analytics.quiz", f"{STATISTICS}/{{pre_test}}", (TRAINER,), open_the_menu),
     Place("statistics of a quiz that few took", "analytics.quiz", "/courses/small/statistics/practice", (TRAINER,)),
     Place("quiz on paper", "quiz.printed", "/courses/{course}/quizzes/{pre_test}/print?answers=1", (TRAINER,)),
-    Place("my learning", "home.my_learning", "/my-learning", (LEARNER, NEWCOMER)),
+    Place("my learning", "home.my_learning", "/my-learning", (LEARNER, NEWCOMER, REVIEWER)),
+    Place("what waits to be reviewed", "recall.overview", "/recall", (REVIEWER, NEWCOMER)),
+    Place("question of the review", "recall.question", "/recall/questions/{to_review}", (REVIEWER,)),
+    Place("question of the review, told", "recall.question", "/recall/questions/{reviewed}", (REVIEWER,)),
+    Place("review, nothing answered", "recall.answer", "/recall/questions/{to_review}", (REVIEWER,), send()),
     Place("convention", "c102.convention", "/convention"),
     *(Place(f"part {each}", "c102.part", f"/convention/part-{each}") for each in PART_NUMERALS),
     Place("glossary", "c102.glossary", "/glossary"),
