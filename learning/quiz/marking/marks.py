@@ -32,12 +32,13 @@ class Mark:
 
 
 def to_mark(questions: Mapping[str, Question], grades: Mapping[str, Grade]) -> tuple[str, ...]:
-    """Return the ids of the questions whose answers a person marks, in the order asked; unanswered ones win nothing."""
-    return tuple(
-        question_id
-        for question_id, grade in grades.items()
-        if grade.answered and not grade.dropped and isinstance(questions[question_id].interaction, Marked)
-    )
+    """Return the ids of the questions whose answers a person marks, in the order of `questions`.
+
+    What was not answered wins nothing, and what was dropped does not count: nobody has to look at it.
+    """
+    by_hand = [question_id for question_id, question in questions.items() if isinstance(question.interaction, Marked)]
+    looked_at = {question_id for question_id, grade in grades.items() if grade.answered and not grade.dropped}
+    return tuple(question_id for question_id in by_hand if question_id in looked_at)
 
 
 def with_shares(
