@@ -392,6 +392,11 @@ def test_what_was_not_changed_is_written_byte_for_byte() -> None:
     assert question(odd) == DRAWN
 
 
+def test_labels_may_stand_above_the_values() -> None:
+    text = RATE.replace("Unit: per cent\n", "").replace("Where:\n", "Unit: per cent\nWhere:\n")
+    assert question(text) == DRAWN
+
+
 @given(st.text(st.sampled_from("abx=*/+-()[]{}.,0123456789 \n>-WwhereUnit:%to"), max_size=80))
 def test_no_answer_part_makes_reading_stumble(text: str) -> None:
     found, problems = parse_question(

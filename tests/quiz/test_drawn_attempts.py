@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from tests.factories.site import NOW, browser, check_in, post, someone
 from tests.factories.store import differences, dump
 from tests.factories.world import copy_course
 
+BANKS = Path(__file__).parent.parent / "samples" / "courses" / "banks"
 START = "/courses/small/quizzes/drawn"
 RATE = """## Earnings {earnings}, benefit {benefit}, allowances {allowance}: what is the rate? {#rate-drawn}
 
@@ -186,6 +188,26 @@ def test_what_is_kept_of_a_page_before_review_tells_neither_key_nor_formula(lear
         assert "right" not in view
         assert str(rate_of(asked.question.title)) not in view
         assert "replacement" not in view
+
+
+def test_a_question_from_a_bank_has_numbers_too(app: Flask, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(BANKS, tmp_path / "courses" / "banks"))
+    bank = folder / "bank" / "rates.quiz.md"
+    drawn = RATE.partition("\n## ")[0].replace("Explanation:", "Outcome: test-level\nTags: easy\nExplanation:")
+    bank.write_text(f"{bank.read_text().rstrip()}\n\n{drawn}", encoding="utf-8")
+    person = someone(app, enrolled_in=check_in(app, folder))
+    with app.app_context():
+        quiz = paper_of(courses.current("banks"), "practice").quiz
+        seed = next(seed for seed in range(1000) if "rate-drawn" in service.draw(quiz, seed))
+        attempt = service.begin(person.actor, "banks", "practice", seed, uuid4(), NOW)
+        number = attempt.questions.index("rate-drawn") + 1
+        asked = service.sheet(person.actor, attempt.id, number).asked
+        said = ASKED.search(asked.question.title)
+        assert said is not None
+        assert asked.html[asked.question.prompt].startswith(f"Earnings were <strong>{said[1]}</strong> a month")
+        values = {"answer": [str(rate_of(asked.question.title))]}
+        service.save(person.actor, attempt.id, number, values, False, uuid4(), NOW)
+        assert service.submit(person.actor, attempt.id, NOW).score.points == 1
 
 
 # --- through HTTP ---
