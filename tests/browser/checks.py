@@ -71,7 +71,7 @@ _PLAIN_ENGLISH = """
     }
   }
   for (const element of document.querySelectorAll("[data-status], answer-autosave, order-rows")) {
-    for (const [key, text] of Object.entries(element.dataset)) if (key !== "person") look(text, `data-${key}`);
+    for (const [key, text] of Object.entries(element.dataset)) if (key !== "person" && !text.startsWith("/")) look(text, `data-${key}`);
   }
   return complaints;
 }
