@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from learning.quiz import interactions, source
 from learning.quiz.codes import ANSWER_CODES
-from learning.quiz.grammar import dump_question
+from learning.quiz.drawn import fixed
+from learning.quiz.grammar import dump_question, parse_question
 from learning.quiz.interaction import Block, Interaction
 from learning.quiz.interactions.types import TYPES
 from learning.quiz.marked import Marked
-from learning.quiz.questions import Quiz
+from learning.quiz.questions import Question, Quiz
 from learning.quiz.showing import Field
 from learning.quiz.shuffling import Order
 
@@ -30,10 +31,21 @@ def sample() -> Quiz:
     return quiz
 
 
+def drawn() -> Question:
+    """A question with drawn numbers, as one attempt is asked it: from there on it is one like the others."""
+    question, problems = parse_question(
+        "## How many days are {n} weeks? {#drawn}\n\nGive a number:\nWhere:\n- n = 2 to 52\n- [x] = 7 * n days\n"
+        "- [x] = n weeks\n- [ ] = 5 * n days\n  > Not {= 5 * n}.\nUnits: days, weeks\n\nExplanation: 7\nSource: x\n"
+    )
+    assert question is not None, problems
+    return fixed(question, 4, {})
+
+
 QUIZ = sample()
-ALL = pytest.mark.parametrize("question_id", list(QUIZ.by_id))
+QUESTIONS = {**QUIZ.by_id, "drawn": drawn()}
+ALL = pytest.mark.parametrize("question_id", list(QUESTIONS))
 BY_HAND = [question.id for question in QUIZ.questions if isinstance(question.interaction, Marked)]
-BY_MACHINE = pytest.mark.parametrize("question_id", [each for each in QUIZ.by_id if each not in BY_HAND])
+BY_MACHINE = pytest.mark.parametrize("question_id", [each for each in QUESTIONS if each not in BY_HAND])
 
 
 def words_of(each: Field) -> tuple[str, ...]:
@@ -45,7 +57,7 @@ SEEDS = [0, 1, 2, 2**62, -5]
 
 
 def found(question_id: str) -> Interaction:
-    return QUIZ.by_id[question_id].interaction
+    return QUESTIONS[question_id].interaction
 
 
 def test_every_kind_has_an_instruction_of_its_own_and_a_question_in_the_sample() -> None:
@@ -190,7 +202,7 @@ def test_after_review_the_right_answer_and_the_one_given_are_named_in_words(ques
 
 @ALL
 def test_the_answer_part_is_written_so_that_it_reads_the_same(question_id: str) -> None:
-    question = QUIZ.by_id[question_id]
+    question = QUESTIONS[question_id]
     text = "---\nid: a\ntitle: b\n---\n" + dump_question(replace(question, raw=""))
     assert question.interaction.dump() in text
     quiz, problems = source.parse(text)
