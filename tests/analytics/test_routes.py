@@ -9,9 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from learning.analytics import service
+from learning.app import BASE
+from learning.courses import service as courses
 from learning.people.actor import Grant, Role, course_scope
 from tests.factories.graded import take
-from tests.factories.site import NOW, browser, someone
+from tests.factories.site import NOW, browser, check_in, someone
 
 COURSE, QUIZ = "/courses/small/statistics", "/courses/small/statistics/practice"
 
@@ -78,6 +80,19 @@ def test_nobody_is_named(app: Flask, trainer: FlaskClient) -> None:
     for path in (COURSE, QUIZ):
         assert "Taker" not in text(trainer, path)
         assert "taker-" not in text(trainer, path)
+
+
+@pytest.mark.parametrize("course_id", ["c102-essentials", "gallery"])
+def test_the_page_of_every_quiz_of_the_shipped_courses_opens(site: Flask, course_id: str) -> None:
+    check_in(site, BASE / "courses" / course_id)
+    reader = browser(site, someone(site, grants=[Grant(Role.TRAINER, course_scope(course_id))]))
+    with site.app_context():
+        quiz_ids = [each.id for each in courses.current(course_id).activities if each.kind == "quiz"]
+        for quiz_id in quiz_ids:
+            take(course_id, quiz_id, 33, NOW)
+        assert len(service.refresh_all(NOW)) == len(quiz_ids) > 1
+    for quiz_id in quiz_ids:
+        assert "33" in text(reader, f"/courses/{course_id}/statistics/{quiz_id}")
 
 
 @pytest.mark.parametrize("path", ["/courses/none/statistics", f"{COURSE}/none", f"{COURSE}/welcome"])

@@ -25,6 +25,7 @@ from learning.quiz import service as quizzes
 from learning.quiz.tables import AttemptRow, GradeRow
 from tests.factories.graded import graded, take
 from tests.factories.site import NOW, Someone, check_in, someone
+from tests.factories.world import SMALL as SMALL_FOLDER
 from tests.factories.world import copy_course
 
 LATER = NOW + timedelta(days=1)
@@ -268,6 +269,24 @@ def test_questions_come_in_the_order_of_the_text_with_their_line(inside: None, t
     text = courses.text(page.paper.activity.digest).splitlines()
     assert text[found.question.line - 1].startswith("## How many branches")
     assert line(page, "gone").question is None
+
+
+def test_drawn_questions_stand_beside_their_line_in_the_bank(app: Flask) -> None:
+    course_id = check_in(app, SMALL_FOLDER.parent / "banks")
+    with app.app_context():
+        take(course_id, "final-test", 80, NOW)
+        service.refresh(LATER)
+        reader = someone(app, grants=[Grant(Role.TRAINER, course_scope(course_id))])
+        page = service.quiz_statistics(reader.actor, course_id, "final-test")
+        banks = {bank.path: courses.text(bank.digest).splitlines() for bank in page.paper.course.banks}
+        drawn = [each for each in page.lines if each.path in banks]
+        assert len(drawn) > 1
+        for each in drawn:
+            assert each.question is not None
+            assert f"{{#{each.item.id}}}" in banks[each.path][each.question.line - 1]
+        assert page.summary is not None
+        assert sum(each.item.asked for each in page.lines) == 80 * page.paper.quiz.asks
+        assert page.summary.reliability.method is Method.DRAWN
 
 
 def test_the_list_of_quizzes_tells_those_without_results_too(inside: None, trainer: Someone) -> None:

@@ -14,6 +14,7 @@ from learning.db import Base, db
 from learning.kernel.ids import derived_id
 from learning.quiz import grades, grading
 from learning.quiz.attempts import State
+from learning.quiz.drawing import draw
 from learning.quiz.interaction import Response
 from learning.quiz.papers.service import paper_of
 from learning.quiz.questions import Question
@@ -37,14 +38,15 @@ def take(course_id: str, quiz_id: str, learners: int, at: datetime, *, better: f
         person_id = derived_id("taker", str(number))
         handed_in = at + timedelta(minutes=number)
         knows = (number % 10) / 10 + better
-        given = {each.id: _answer(each, knows, number) for each in paper.quiz.questions}
-        result = grading.grade(paper.quiz.questions, given)
+        questions = [paper.asked(each, number).question for each in draw(paper.quiz, number)]
+        given = {each.id: _answer(each, knows, number) for each in questions}
+        result = grading.grade(questions, given)
         seconds = {each: 10 + round(60 * chance("seconds", each, number)) for each in given}
         people.append(_person(person_id, number, at))
         attempt_id = derived_id("taken", str(number), course_id, quiz_id)
         attempts.append({
             "id": attempt_id, "person_id": person_id, "course_id": course_id, "activity_id": quiz_id, "number": 1,
-            "revision_id": UUID(paper.course.revision_id), "seed": 7, "questions": list(given),
+            "revision_id": UUID(paper.course.revision_id), "seed": number, "questions": list(given),
             "state": State.GRADED.value, "started_at": handed_in - timedelta(minutes=20), "closed_at": handed_in,
             "closed_by": "learner", "points": result.score.points, "maximum": result.score.maximum, "passed": True,
         })  # fmt: skip
