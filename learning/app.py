@@ -30,9 +30,11 @@ from learning.people.actor import Actor
 from learning.people.routes import blueprint as people_blueprint
 from learning.people.service import actor_of_session
 from learning.quiz.marking.routes import blueprint as marking_blueprint
+from learning.quiz.objections.routes import blueprint as objections_blueprint
 from learning.quiz.office.routes import blueprint as quiz_office_blueprint
 from learning.quiz.papers.service import BANK
 from learning.quiz.papers.service import KIND as QUIZ
+from learning.quiz.regrading.routes import blueprint as regrading_blueprint
 from learning.quiz.routes import blueprint as quiz_blueprint
 from learning.quiz.uploads.routes import blueprint as uploads_blueprint
 from learning.recall.routes import blueprint as recall_blueprint
@@ -67,6 +69,8 @@ BLUEPRINTS = (
     uploads_blueprint,
     marking_blueprint,
     quiz_office_blueprint,
+    objections_blueprint,
+    regrading_blueprint,
     remarks_blueprint,
     recall_blueprint,
     analytics_blueprint,

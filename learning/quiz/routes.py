@@ -20,6 +20,8 @@ from learning.people.permissions import signed_in
 from learning.quiz import service
 from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, own_fields, problem_words
 from learning.quiz.marking import service as marking
+from learning.quiz.objections import service as objections
+from learning.quiz.regraded import service as regraded
 from learning.quiz.saving import service as saving
 from learning.quiz.saving.pages import Sheet
 from learning.quiz.saving.revisions import Kept, first_key
@@ -221,11 +223,17 @@ def submit(attempt_id: UUID) -> Response:
 @blueprint.get("/attempts/<uuid:attempt_id>/result")
 def result(attempt_id: UUID) -> str | Response:
     """Show the result of a closed attempt, as far as it may be seen."""
+    actor = signed_in(current_actor())
     try:
-        found = service.outcome(signed_in(current_actor()), attempt_id, datetime.now(UTC))
+        found = service.outcome(actor, attempt_id, datetime.now(UTC))
     except Conflict:
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=1), 303)
-    return render_template("quiz/result.html", outcome=found, paper=found.paper, marks=marking.told(found))
+    return render_template(
+        "quiz/result.html", outcome=found, paper=found.paper, marks=marking.told(found),
+        objections=objections.of_attempt(attempt_id),
+        may_object=objections.may_object, notices=regraded.notices(actor, attempt_id),
+        regraded=regraded.of_attempt(found.attempt, found.paper, key_is_shown=found.visibility.key),
+    )  # fmt: skip
 
 
 @blueprint.get("/courses/<course_id>/quizzes/<quiz_id>/print")

@@ -17,6 +17,7 @@ from learning.kernel.errors import NotFound
 from learning.kernel.score import Score
 from learning.people.actor import Actor
 from learning.quiz import grades
+from learning.quiz import queries as quiz_queries
 from learning.quiz.attempts import Attempt
 from learning.quiz.grades import Grade
 from learning.quiz.interaction import Response
@@ -80,12 +81,12 @@ def met(
     return found, total(grades.to_json(found), costs.__getitem__)
 
 
-def of_attempt(
-    attempt: Attempt, paper: Paper, responses: Mapping[str, Response], *, key_is_shown: bool
-) -> dict[str, Regraded]:
+def of_attempt(attempt: Attempt, paper: Paper, *, key_is_shown: bool) -> dict[str, Regraded]:
     """Return what to say of each regraded question of an attempt, by its id; the corrected key only where it may be."""
+    rows = _applying(attempt)
+    responses = {name: saved.given for name, saved in quiz_queries.saved(attempt.id).items()} if rows else {}
     found: dict[str, Regraded] = {}
-    for row in _applying(attempt):
+    for row in rows:
         method, question_id = Method(row.method), row.question_id
         asked, reveal = None, None
         key = _key(row, paper)

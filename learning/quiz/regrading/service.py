@@ -27,6 +27,7 @@ from learning.progress.service import Correction
 from learning.quiz import grades
 from learning.quiz import queries as quiz_queries
 from learning.quiz.grading import grade as grade_all
+from learning.quiz.marking.marks import learner_number
 from learning.quiz.paper import Paper
 from learning.quiz.papers.service import paper_of
 from learning.quiz.regrading import queries
@@ -52,7 +53,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """An attempt whose grade changes, for the preview: its learner as a number, and the number of the attempt."""
+    """An attempt whose grade changes, for the preview: its learner by number, and the number of the attempt."""
 
     learner: int
     number: int
@@ -150,13 +151,13 @@ def preview(actor: Actor | None, wish: Wish) -> Preview:
     _check(task)
     ids = queries.graded_ids(wish.course_id, wish.quiz_id, lock=False)
     summary, seal = Summary(), _Seal(task)
-    affected, learners = [], dict[UUID, int]()
+    affected = []
     for found in _walk(task, ids):
         summary.add(found.change)
         seal.take(found)
         if found.grades is not found.was:
-            number = learners.setdefault(found.row.person_id, len(learners) + 1)
-            affected.append(Affected(number, found.row.number, found.change))
+            learner = learner_number(wish.course_id, found.row.person_id)
+            affected.append(Affected(learner, found.row.number, found.change))
     affected.sort(key=lambda each: (each.change.passed == each.change.was_passed, each.change.direction == "same",
                                     each.learner, each.number))  # fmt: skip
     waiting = queries.waiting(wish.course_id, wish.quiz_id, wish.question_id)

@@ -267,11 +267,10 @@ def test_the_result_tells_the_corrected_key_where_the_key_may_be_seen(school: Sc
     school.correct_the_key()
     school.regrade()
     paper = quizzes.paper_of_attempt(attempt)
-    given = {HOW_MANY: {"answer": [ELEVEN]}}
-    told = regraded.of_attempt(school.now(attempt), paper, given, key_is_shown=True)[HOW_MANY]
+    told = regraded.of_attempt(school.now(attempt), paper, key_is_shown=True)[HOW_MANY]
     assert told.reveal is not None
     assert (told.reveal.fields[0].right, told.reveal.fields[0].is_right) == (("Eleven",), True)
-    hidden = regraded.of_attempt(school.now(attempt), paper, given, key_is_shown=False)[HOW_MANY]
+    hidden = regraded.of_attempt(school.now(attempt), paper, key_is_shown=False)[HOW_MANY]
     assert (hidden.reveal, hidden.asked, hidden.method) == (None, None, Method.BEST)
 
 
