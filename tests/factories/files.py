@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + rb"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """The text by which virus scanners are tested; in two pieces, so that none of them takes this module for one."""
@@ -32,3 +36,10 @@ FILES: dict[str, bytes] = {
     "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(20),
     "txt": b"Article 18: trois jours.\n",
 }
+
+
+def with_file(name: str, content: bytes, **fields: str) -> dict[str, Any]:
+    """Return what a client posts for a form with a file in its field "file", beside other fields."""
+    values = MultiDict[str, Any]([*fields.items(), ("file", FileStorage(io.BytesIO(content), name))])
+    boundary, body = encode_multipart(values)
+    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
