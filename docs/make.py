@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 DOCS = Path(__file__).parent
@@ -26,6 +27,7 @@ from learning.markup.lint import CODES as MARKUP_CODES  # noqa: E402
 from learning.markup.lint import WARNINGS  # noqa: E402
 from learning.quiz.codes import BANK_CODES  # noqa: E402
 from learning.quiz.codes import CODES as QUIZ_CODES  # noqa: E402
+from learning.quiz.interactions.types import TYPES  # noqa: E402
 from learning.quiz.questions import BankSettings, QuizSettings  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -52,7 +54,31 @@ def rules_table() -> str:
     return "\n".join(lines) + "\n"
 
 
+SHOWN = {
+    "choose_one": "a question and three options, of which one is chosen",
+    "choose_all": "a question and five options with boxes, of which one is ticked",
+    "true_false": "a statement, True and False, and below them three reasons",
+    "give_number": "a question, a field with the number 26, and a list of units",
+    "short_answer": "a question and a field with two words in it",
+    "match": "four benefits, each with a list to choose its minimum rate from",
+    "put_in_order": "five entries, numbered, each with a button to move it up and one to move it down",
+    "sort_into_groups": "five benefits, each with a list to choose its group from",
+    "fill_the_gaps": "a text with four numbered gaps, and below it a field or options for each",
+    "find_the_mistake": "the cells of a table, row by row, of which one is chosen",
+    "answer_questions": "the story of a case with a table, and below it three questions of different kinds",
+    "long_answer": "a question, the table by which it is marked, and a large field for the answer",
+    "hand_in": "a task, the table by which it is marked, a button to choose a file, and a field for a link",
+}
+"""What the picture of each kind of question shows, for those who cannot see it."""
+
+
+def picture(kind: str) -> str:
+    """Return the picture of a kind of question, as `pictures/make.py` takes it from the gallery."""
+    return f"![On a phone: {SHOWN[kind]}](pictures/kind-{kind.replace('_', '-')}.png)\n"
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
+    **{f"kind-{each.NAME.replace('_', '-')}": partial(picture, each.NAME) for each in TYPES},
     "settings": settings_table,
     "course-settings": lambda: table(CourseSettings),
     "outcome-settings": lambda: table(OutcomeSettings),

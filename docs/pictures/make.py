@@ -1,6 +1,7 @@
-"""Make the pictures of the README again, from the demonstration site.
+"""Make the pictures of the documentation again, from the demonstration site; or those that are named.
 
     CHROMIUM_PATH=/usr/bin/chromium python docs/pictures/make.py
+    CHROMIUM_PATH=/usr/bin/chromium python docs/pictures/make.py home kind-match
 
 Run it from the top of the checkout with the development packages installed, and with Pillow, which only this needs.
 """
@@ -9,10 +10,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from flask_migrate import upgrade
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 from werkzeug.serving import make_server
 
 HERE = Path(__file__).parent
@@ -56,6 +58,40 @@ PICTURES = (
     Picture("my-learning", "/my-learning", "government", PHONE),
     Picture("convention", "/convention/part-v"),
     Picture("lesson-dark", f"{COURSE}/lessons/common-pattern", "employer", DESKTOP, "dark"),
+)
+
+GALLERY = "/courses/gallery"
+KIND_COLOURS = 32
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A kind of question as the gallery shows it: the quiz in which it stands, and its number there."""
+
+    kind: str
+    quiz: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """Return the name of the picture's file."""
+        return f"kind-{self.kind}"
+
+
+SHOWN = (
+    Shown("choose-one", "try-choosing", 1),
+    Shown("choose-all", "try-choosing", 2),
+    Shown("true-false", "try-choosing", 3),
+    Shown("give-number", "try-numbers-and-words", 1),
+    Shown("short-answer", "try-numbers-and-words", 5),
+    Shown("fill-the-gaps", "try-numbers-and-words", 6),
+    Shown("match", "try-arranging", 1),
+    Shown("put-in-order", "try-arranging", 2),
+    Shown("sort-into-groups", "try-arranging", 3),
+    Shown("find-the-mistake", "try-mistakes-and-cases", 1),
+    Shown("answer-questions", "try-mistakes-and-cases", 3),
+    Shown("long-answer", "try-marked-by-you", 1),
+    Shown("hand-in", "try-marked-by-you", 2),
 )
 
 
@@ -135,22 +171,76 @@ def take(browser: Browser, origin: str, picture: Picture) -> None:
         begin(page)
     if picture.name == "result":
         answer_all(page)
-    file = HERE / f"{picture.name}.png"
-    page.screenshot(path=file)
+    keep(page, picture.name, COLOURS)
     context.close()
+
+
+def keep(page: Page, name: str, colours: int, clip: FloatRect | None = None) -> None:
+    """Store what the page shows, or a part of it, reduced to a palette."""
+    file = HERE / f"{name}.png"
+    page.screenshot(path=file, clip=clip, full_page=clip is not None)
     with Image.open(file) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        image.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def take_kinds(browser: Browser, origin: str, wanted: Sequence[Shown]) -> None:
+    """Take one picture of each kind of question, on a phone, with an answer begun."""
+    context = browser.new_context(base_url=origin, viewport={"width": 360, "height": 800}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, "trainer")
+    page.goto(GALLERY)
+    page.locator(".course-start form .button").click()
+    for shown in wanted:
+        page.goto(f"{GALLERY}/quizzes/{shown.quiz}")
+        page.locator("main .button-form .button").click()
+        page.goto(re.sub("[0-9]+$", str(shown.number), page.url))
+        begin_answer(page)
+        keep(page, shown.name, KIND_COLOURS, question_box(page))
+    context.close()
+
+
+def begin_answer(page: Page) -> None:
+    """Answer the first field, or move the first row."""
+    choices = page.locator("main .question label.choice")
+    if page.locator(".row-moves").count():
+        page.locator(".row-moves [value=down]").first.click()
+    elif choices.count():
+        choices.nth(1).click()
+    elif page.locator(".row select").count():
+        page.locator(".row select").first.select_option(index=1)
+    elif page.locator("main textarea").count():
+        page.locator("main textarea").fill("Not yet. The law leaves five days unpaid, and Article 18 allows three.")
+    elif page.locator("main [inputmode=decimal]").count():
+        page.locator("main [inputmode=decimal]").fill("26")
+    elif page.locator("main .question input[type=text]").count():
+        page.locator("main .question input[type=text]").fill("qualifying period")
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+
+
+def question_box(page: Page) -> FloatRect:
+    """Return the part of the page from the question's heading to the end of its fields."""
+    top, bottom = page.evaluate(
+        """() => {
+          const edge = (selector) => document.querySelector(selector).getBoundingClientRect().top + scrollY;
+          return [edge("main .question"), edge("main :is(.sureness, [data-status])")];
+        }"""
+    )
+    return {"x": 0, "y": top - 4, "width": 360, "height": bottom - top}
 
 
 def main() -> None:
-    """Make all pictures."""
+    """Make all pictures, or those named."""
+    names = sys.argv[1:]
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with demonstration() as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM_PATH"), args=["--no-sandbox", "--disable-gpu"]
         )
         for picture in PICTURES:
-            take(browser, origin, picture)
+            if not names or picture.name in names:
+                take(browser, origin, picture)
+        take_kinds(browser, origin, [shown for shown in SHOWN if not names or shown.name in names])
         browser.close()
 
 
