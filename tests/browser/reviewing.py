@@ -21,7 +21,7 @@ def furnish_review(actor: Actor, course_id: str, now: datetime) -> dict[str, str
     cohorts.enrol(actor, "kinds", now)
     for course in (course_id, "kinds"):
         for quiz in list(practice.quizzes_for_practice(courses.current(course)))[:3]:
-            _practise(actor, course, quiz.id, now - timedelta(days=9))
+            practise(actor, course, quiz.id, now - timedelta(days=9))
     recall.begin(actor, 7, now - timedelta(days=3))
     for number in range(1, 6):
         _answer(actor, number, now - timedelta(days=3))
@@ -30,7 +30,8 @@ def furnish_review(actor: Actor, course_id: str, now: datetime) -> dict[str, str
     return {"reviewed": "1", "to_review": "2"}
 
 
-def _practise(actor: Actor, course_id: str, quiz_id: str, at: datetime) -> None:
+def practise(actor: Actor, course_id: str, quiz_id: str, at: datetime) -> None:
+    """Answer every question of a quiz, each fourth wrong, and hand in."""
     attempt = quizzes.begin(actor, course_id, quiz_id, 7, uuid4(), at)
     for number in range(1, len(attempt.questions) + 1):
         asked = saving.sheet(actor, attempt.id, number).asked
