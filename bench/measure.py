@@ -72,7 +72,7 @@ def rounds(site: Site, product: Subject, bare: Subject) -> Results:
     """Measure every kind of work on both servers, in turns."""
     results = Results()
     for number in range(ROUNDS):
-        for name, subject, build, most in _plan(product, bare):
+        for name, subject, build, most in _plan(site, product, bare):
             if number == 0:
                 _turn(site, subject, build, min(most, WARMING))
             results.calibration[subject.name].append(calibrate())
@@ -84,12 +84,13 @@ def rounds(site: Site, product: Subject, bare: Subject) -> Results:
 Build = Callable[[Sequence[Line]], list[Unit]]
 
 
-def _plan(product: Subject, bare: Subject) -> list[tuple[str, Subject, Build, int]]:
+def _plan(site: Site, product: Subject, bare: Subject) -> list[tuple[str, Subject, Build, int]]:
     """Return the turns of a round: every piece of the product with its floor right beside it."""
     return [
         ("page", bare, _pages(bare.lesson), PAGES),
         ("lesson", product, _pages(product.lesson), PAGES),
         ("my learning", product, _pages("/my-learning"), PAGES),
+        ("statistics of a quiz", product, _statistics(site), PAGES),
         ("page", bare, _pages(bare.lesson), PAGES),
         ("question", product, _questions(product), PAGES),
         ("save by script", product, _saves(product, script=True), PAGES),
@@ -104,6 +105,15 @@ def _plan(product: Subject, bare: Subject) -> list[tuple[str, Subject, Build, in
 
 def _pages(path: str) -> Build:
     return lambda lines: [work.page(line, path) for line in lines]
+
+
+def _statistics(site: Site) -> Build:
+    def build(lines: Sequence[Line]) -> list[Unit]:
+        for line in lines:
+            line.cookie = site.trainer_cookie
+        return [work.page(line, site.statistics) for line in lines]
+
+    return build
 
 
 def _questions(subject: Subject) -> Build:

@@ -11,6 +11,7 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "lesson": (FLOOR, 2.0),
     "question": (FLOOR, 2.0),
     "my learning": (FLOOR, 2.0),
+    "statistics of a quiz": (FLOOR, 3.0),
     "save by script": (FLOOR, 2.0),
     "save by form": (FLOOR, 2.0),
     "attempt with script": ("attempt with script", 1.5),
@@ -22,6 +23,8 @@ LIMITS: Mapping[str, tuple[str, float]] = {
     "warm_start_s": ("second start until the first page, s", 1.5),
     "idle_pss_mb": ("memory when idle, all processes (PSS), MB", 150),
     "signing_in_p95_ms": ("lesson's p95 while 30 people sign in at once, ms", 100),
+    "statistics_cpu_s": ("statistics of 10,000 attempts at 20 questions from cold, CPU s", 2.0),
+    "regrade_cpu_s": ("regrade of 10,000 attempts, CPU s", 5.0),
     "starting_p99_ms": ("p99 of 200 people starting the certifying test within 10 s, ms", 2000),
     "dawdling_p95_ms": ("lesson's p95 beside 200 slow clients, ms", 100),
 }

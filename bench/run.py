@@ -49,6 +49,7 @@ def _engine(server_url: str) -> dict[str, Any]:
         folder = Path(name)
         with sites(folder, server_url) as site:
             product, operation = _started(site, folder)
+            operation |= site.bulk
             try:
                 bare = _floor(site, folder, product)
                 try:

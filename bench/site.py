@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import floor
+from bench import bulk, floor
 from learning.app import BASE, KINDS, create_app
 from learning.cli import secret_key
 from learning.cohorts import service as cohorts
@@ -31,12 +31,15 @@ from learning.courses import service as courses
 from learning.courses.course import Course
 from learning.db import db
 from learning.kernel.ids import derived_id
-from learning.people.actor import Actor, Constituency
+from learning.people import service as people
+from learning.people.actor import Actor, Constituency, Grant, Role, course_scope
+from learning.people.persons import Details, Stay
 from learning.people.service import HASHER
 from learning.people.tables import Person, SessionRow
 from learning.people.tokens import fingerprint
 from learning.progress.ledger import Standing, to_json
 from learning.progress.tables import RecordRow
+from learning.quiz.regrading.service import Wish
 from learning.web.actor import SESSION_KEY
 from learning.web.forms import FIELD
 
@@ -50,13 +53,17 @@ MODEL = "c102-essentials"
 QUIZ = "twenty-questions"
 QUESTIONS = 20
 TEST = "certifying-test"
+BULK = "ten-thousand"
 BANK_QUESTIONS = 60
 SETTLED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Site:
-    """Where the measured site is, and how to come in. `cookies` are the product's, `floor_cookies` the floor's."""
+    """Where the measured site is, and how to come in. `cookies` are the product's, `floor_cookies` the floor's.
+
+    `bulk` is what the work on many attempts at once cost while the site was made.
+    """
 
     engine: str
     environ: Mapping[str, str]
@@ -67,6 +74,8 @@ class Site:
     lesson_id: str
     cookies: tuple[str, ...]
     floor_cookies: tuple[str, ...]
+    trainer_cookie: str
+    bulk: Mapping[str, float]
 
     @property
     def lesson(self) -> str:
@@ -83,15 +92,14 @@ class Site:
         """The address of the certifying test."""
         return f"/courses/{self.course_ids[0]}/quizzes/{TEST}"
 
+    @property
+    def statistics(self) -> str:
+        """The address of the statistics of a quiz with many attempts."""
+        return f"/courses/{self.course_ids[0]}/statistics/{BULK}"
+
     def backends(self) -> list[int]:
         """Return the database's processes that serve this site, where they are on this machine; none for SQLite."""
-        if not self.database_url:
-            return []
-        with psycopg.connect(self.database_url) as connection:
-            rows = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            ).fetchall()
-        return [pid for (pid,) in rows if Path(f"/proc/{pid}").exists()]
+        return bulk.backends_of(self.database_url)
 
 
 @contextmanager
@@ -126,6 +134,8 @@ def _make(folder: Path, database_url: str) -> Site:
                 raise RuntimeError(f"the courses have errors: {problem}")
         served = courses.catalogue()
         secrets_ = _seed(served)
+        trainer, trainer_secret = _trainer()
+        cost = _bulk(trainer, config.courses / MODEL, database_url)
         db.session.remove()
         db.engine.dispose()
         courses.forget()
@@ -142,7 +152,33 @@ def _make(folder: Path, database_url: str) -> Site:
     lesson = next(each for each in served[0].activities if each.kind == "lesson")
     outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return Site("PostgreSQL" if database_url else "SQLite", {**outside, **settings}, floor_url, database_url, key,
-                tuple(course_ids), lesson.id, cookies, floor_cookies)  # fmt: skip
+                tuple(course_ids), lesson.id, cookies, floor_cookies,
+                _cookie(app, {FIELD: floor.TOKEN, SESSION_KEY: trainer_secret}), cost)  # fmt: skip
+
+
+def _trainer() -> tuple[Actor, str]:
+    """Make the trainer of the first course and return them with the secret of their session."""
+    grants = (Grant(Role.TRAINER, course_scope(MODEL)),)
+    details = Details("Trainer", Constituency.GOVERNMENT, "SN", "", "en")
+    person_id = people.install(details, "trainer@example.org", None, grants, _now())
+    secret = people.open_session(person_id, Stay(timedelta(days=1)), _now())
+    return Actor(person_id, "Trainer", Constituency.GOVERNMENT, "SN", "en", grants), secret
+
+
+def _bulk(trainer: Actor, folder: Path, database_url: str) -> dict[str, float]:
+    """Make ten thousand attempts and return what their statistics and a regrade of them all cost, in CPU seconds."""
+    questions = [f"bulk-{number}" for number in range(1, QUESTIONS + 1)]
+    bulk.fill(MODEL, BULK, questions, lambda number: _person(number, None, _now()), _now())
+
+    def backends() -> list[int]:
+        return bulk.backends_of(database_url)
+
+    cold = bulk.statistics(MODEL, BULK, _now(), backends)
+    wish = Wish(MODEL, BULK, questions[0], bulk.NEW_KEY)
+    quiz = folder / f"99-bench/30-{BULK}.quiz.md"
+    preview, applied = bulk.regrade(trainer, folder, quiz, wish, _now(), backends)
+    bulk.statistics(MODEL, BULK, _now(), backends)
+    return {"statistics_cpu_s": cold, "regrade_preview_cpu_s": preview, "regrade_cpu_s": applied}
 
 
 def _now() -> datetime:
@@ -160,6 +196,7 @@ def _copy_courses(target: Path) -> list[str]:
     (module / "module.yaml").write_text("id: bench\ntitle: Bench\nsummary: A quiz of twenty questions, and a test.\n")
     (module / f"10-{QUIZ}.quiz.md").write_text(_quiz())
     (module / f"20-{TEST}.quiz.md").write_text(_test())
+    (module / f"30-{BULK}.quiz.md").write_text(_many())
     bank = target / MODEL / "bank"
     bank.mkdir(exist_ok=True)
     (bank / "90-bench.quiz.md").write_text(_bank())
@@ -176,6 +213,12 @@ def _test() -> str:
         f"---\nid: {TEST}\ntitle: The certifying test\npurpose: test\ncertifying: yes\npass_mark: 70%\nattempts: 2\n"
         "time_limit: 60\nwait: 60\nreview: after-pass\ndraw: 20\ndraw_from: [bench]\n---\n"
     )
+
+
+def _many() -> str:
+    head = f"---\nid: {BULK}\ntitle: The quiz of ten thousand\npass_mark: 70%\n---\n"
+    labels = "Outcome: name-branches\n"
+    return head + "".join(_question("bulk", number, labels) for number in range(1, QUESTIONS + 1))
 
 
 def _bank() -> str:
