@@ -64,7 +64,10 @@ def my_learning() -> str:
     learnings = service.my_learning(actor)
     invitation = None if learnings else service.invitation(actor)
     waiting = recall.waiting(actor, datetime.now(UTC)) if learnings else None
-    return render_template("home/my_learning.html", learnings=learnings, invitation=invitation, waiting=waiting)
+    return render_template(
+        "home/my_learning.html", learnings=learnings, invitation=invitation, waiting=waiting,
+        notices=service.notices(actor, learnings),
+    )  # fmt: skip
 
 
 @blueprint.get("/accessibility")

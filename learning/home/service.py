@@ -17,6 +17,8 @@ from learning.progress.ledger import Standings
 from learning.progress.resume import Resume, resume
 from learning.progress.service import Record
 from learning.progress.steps import Group, groups
+from learning.quiz.regraded import service as regraded
+from learning.quiz.regraded.service import Notice
 
 MANUAL = "gallery"
 """The id of the course that shows trainers each kind of question."""
@@ -67,6 +69,12 @@ def my_learning(actor: Actor) -> list[Learning]:
         if course_id in served
     ]
     return sorted(found, key=lambda learning: _recency(learning.last_at), reverse=True)
+
+
+def notices(actor: Actor, learnings: list[Learning]) -> list[Notice]:
+    """Return what the actor is told of results that changed; nothing is asked where no score was ever corrected."""
+    corrected = any(standing.corrected_at for learning in learnings for standing in learning.standings.values())
+    return regraded.notices(actor) if corrected else []
 
 
 def invitation(actor: Actor) -> Course | None:

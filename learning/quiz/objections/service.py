@@ -37,12 +37,15 @@ OPEN, AGREED, DECLINED = "open", "agreed", "declined"
 _objection, _attempt = ObjectionRow.__table__.c, AttemptRow.__table__.c
 _OF_ATTEMPT = sa.select(*_objection).where(_objection.attempt_id == sa.bindparam("attempt_id", type_=sa.Uuid))
 _OF_COURSE = (
-    sa.select(*_objection, *(column for column in _attempt if column.name not in _objection))
+    sa.select(
+        *_attempt, _objection.question_id, _objection.text, _objection.made_at, _objection.reply,
+        _objection.settled_at, _objection.id.label("objection_id"), _objection.state.label("objection_state"),
+    )
     .join_from(ObjectionRow.__table__, AttemptRow.__table__, _objection.attempt_id == _attempt.id)
     .where(_objection.course_id == sa.bindparam("course_id"))
     .order_by(_objection.state != OPEN, _objection.made_at.desc(), _objection.id)
     .limit(SHOWN)
-)
+)  # fmt: skip
 _COUNTS = (
     sa.select(_objection.activity_id, _objection.question_id, _objection.state, sa.func.count().label("number"))
     .where(_objection.course_id == sa.bindparam("course_id"))
@@ -150,7 +153,8 @@ def of_course(actor: Actor | None, course_id: str) -> tuple[Course, list[Group]]
         about = (row.activity_id, row.question_id)
         title, given = _given(row)
         titles.setdefault(about, title)
-        raised.setdefault(about, []).append(Raised(_read(row), learner_number(course_id, row.person_id), given))
+        objection = Objection(row.objection_id, row.text, row.objection_state, row.made_at, row.reply, row.settled_at)
+        raised.setdefault(about, []).append(Raised(objection, learner_number(course_id, row.person_id), given))
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for row in run(_COUNTS, {"course_id": course_id}):
         counts.setdefault((row.activity_id, row.question_id), {})[row.state] = row.number

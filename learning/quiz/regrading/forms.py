@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from learning.quiz.regrading.methods import Method
@@ -29,7 +30,13 @@ _PAIR = re.compile(r"pair\.([0-9a-f]{8})\.([a-z0-9-]{1,40})\.([0-9]{1,3})\Z")
 class RegradeForm(BaseForm):
     """How and why; `seal` and `key` come with the preview: what was seen, and once."""
 
-    method = RadioField(_l("What is to be done?"), choices=METHODS, default=Method.BEST.value)
+    method = RadioField(
+        _l("What is to be done?"),
+        [DataRequired(_l("Choose one of the ways."))],
+        choices=[SelectChoice(*each) for each in METHODS],
+        default=Method.BEST.value,
+        invalid_choice_message=_l("Choose one of the ways."),
+    )
     reason = TextAreaField(
         _l("Reason"),
         description=_l("It is kept. Trainees whose result changes read it."),

@@ -22,9 +22,9 @@ from learning.quiz.regraded import service as regraded
 from learning.quiz.regrading import service
 from learning.quiz.regrading.methods import Method
 from learning.quiz.regrading.service import Wish
+from tests.factories.school import ARTICLES, ELEVEN, HOW_MANY, LATER, NINE, QUIZ, SEVEN, School
 from tests.factories.site import NOW, check_in, someone
 from tests.factories.store import count, differences, dump
-from tests.quiz.regrading.conftest import ARTICLES, ELEVEN, HOW_MANY, LATER, NINE, QUIZ, SEVEN, School
 
 WISH = Wish("small", QUIZ, HOW_MANY)
 

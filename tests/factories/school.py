@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import pytest
 from flask import Flask
 
 from learning.db import db
@@ -98,11 +96,10 @@ class School:
         return found
 
 
-@pytest.fixture
-def school(app: Flask, tmp_path: Path) -> Iterator[School]:
-    folder = copy_course(tmp_path, "small")
-    check_in(app, folder)
-    found = School(app, folder, someone(app, grants=[Grant(Role.TRAINER, course_scope("small"))]).actor)
-    with app.app_context():
-        found.rewrite("title: Practice\n", "title: Practice\npass_mark: 50%\n")
-        yield found
+def make_school(app: Flask, folder: Path) -> School:
+    """Check the course in and make its trainer; in an application's context."""
+    course = copy_course(folder, "small")
+    check_in(app, course)
+    found = School(app, course, someone(app, grants=[Grant(Role.TRAINER, course_scope("small"))]).actor)
+    found.rewrite("title: Practice\n", "title: Practice\npass_mark: 50%\n")
+    return found
