@@ -30,9 +30,15 @@ _GRADES = GradeRow.__table__.join(AttemptRow.__table__, _grade.attempt_id == _at
 _OF_QUIZ = sa.and_(_attempt.course_id == sa.bindparam("course_id"), _attempt.activity_id == sa.bindparam("activity_id"))
 _COUNT = sa.select(sa.func.count(), sa.func.max(_grade.at, type_=_grade.at.type)).select_from(_GRADES).where(_OF_QUIZ)
 _ATTEMPTS = sa.select(
-    _attempt.id, _attempt.person_id, _attempt.number, _attempt.state, _attempt.started_at, _attempt.revision_id,
-    _attempt.questions,
+    _attempt.id, _attempt.person_id, _attempt.number, _attempt.state, _attempt.revision_id,
+    sa.cast(_attempt.questions, sa.Text).label("asked"),
 ).where(_OF_QUIZ)  # fmt: skip
+_REVISIONS = (
+    sa.select(_attempt.revision_id)
+    .where(_OF_QUIZ)
+    .group_by(_attempt.revision_id)
+    .order_by(sa.func.min(_attempt.started_at))
+)
 _other = GradeRow.__table__.alias("other").c
 _LAST = sa.select(sa.func.max(_other.seq)).where(_other.attempt_id == _grade.attempt_id).scalar_subquery()
 _SHEETS = sa.select(_grade.attempt_id, sa.cast(_grade.questions, sa.Text)).where(
@@ -124,21 +130,21 @@ def summarised(course_id: str, activity_id: str) -> int:
 
 def attempts_at(course_id: str, activity_id: str) -> Attempts:
     """Return all attempts at a quiz."""
-    asked: Counter[str] = Counter()
+    quiz = {"course_id": course_id, "activity_id": activity_id}
+    papers: Counter[str] = Counter()  # most attempts ask the same, so few texts are taken apart
     first: dict[UUID, Any] = {}
-    begun: dict[str, datetime] = {}
-    count = 0
-    for row in run(_ATTEMPTS, {"course_id": course_id, "activity_id": activity_id}):
-        count += 1
-        asked.update(row.questions)
-        revision = str(row.revision_id)
-        begun[revision] = min(begun.get(revision, row.started_at), row.started_at)
+    for row in run(_ATTEMPTS, quiz):
+        papers[row.asked] += 1
         known = first.get(row.person_id)
         if row.state != State.OPEN.value and (known is None or row.number < known.number):
             first[row.person_id] = row
+    revisions = tuple(str(revision_id) for (revision_id,) in run(_REVISIONS, quiz))
     release()
+    asked: Counter[str] = Counter()
+    for paper, count in papers.items():
+        asked.update(dict.fromkeys(json.loads(paper), count))
     judged = tuple(First(row.id, row.person_id, str(row.revision_id)) for row in first.values() if row.state in JUDGED)
-    return Attempts(count, asked, judged, tuple(sorted(begun, key=lambda each: begun[each])))
+    return Attempts(papers.total(), asked, judged, revisions)
 
 
 def sheets_of(first: Sequence[First]) -> Iterator[tuple[First, Sheet]]:
