@@ -61,6 +61,7 @@ def held(world: World) -> Dump:
 ALL = "200 200 200 200 200 200"
 KNOWN = "L 200 200 200 200 200"
 NOTE = {"text": "My own thoughts.", "version": "0"}
+MARK = {"base": "0", "criterion-0": "0", "criterion-1": "0", "comment": "Clear."}
 GRANT = {"choice": "course-trainer", "scope_id": "small"}
 GO = "303 303 303 303 303 303"
 MINE = "L 200 404 404 404 404"
@@ -100,6 +101,13 @@ CASES = (
     Case("quiz.begin", "POST", f"{QUIZ}/attempts", "L 303 303 403 403 403", {"key": str(uuid4())}),
     Case("quiz.question", "GET", "/attempts/{open}/questions/1", MINE),
     Case("quiz.answer", "POST", "/attempts/{open}/questions/2", "L 303 404 404 404 404", {"answer": "87"}),
+    Case("quiz.compare", "GET", "/attempts/{open}/questions/2/compare", "L 303 404 404 404 404"),
+    Case("quiz.hint", "POST", "/attempts/{open}/questions/2/hint", NONE),
+    Case("quiz.hand_in", "POST", "/attempts/{open}/questions/2/file", "L 303 404 404 404 404", {"answer": "87"}),
+    Case("uploads.file", "GET", "/attempts/{work}/files/{upload}", "L 200 404 200 404 200"),
+    Case("marking.waiting", "GET", "/courses/small/marking", STAFF),
+    Case("marking.sheet", "GET", "/attempts/{work}/marking/arcadia-part-iii", STAFF),
+    Case("marking.mark", "POST", "/attempts/{work}/marking/arcadia-part-iii", "L 404 404 303 404 303", MARK),
     Case("quiz.review", "GET", "/attempts/{open}/review", MINE),
     Case("quiz.result", "GET", "/attempts/{closed}/result", MINE),
     Case("quiz.submit", "POST", "/attempts/{open}", "L 303 404 404 404 404"),
@@ -215,10 +223,16 @@ MASKED = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|<code>[0-9a-f]+</code>|place=[^\
 FOREIGN = (
     ("other", "GET", "/attempts/{}/questions/1", "open"),
     ("other", "POST", "/attempts/{}/questions/1", "open"),
+    ("other", "GET", "/attempts/{}/questions/1/compare", "open"),
+    ("other", "POST", "/attempts/{}/questions/1/hint", "open"),
     ("other", "GET", "/attempts/{}/review", "open"),
     ("other", "POST", "/attempts/{}", "open"),
     ("other", "GET", "/attempts/{}/result", "closed"),
     ("admin", "GET", "/attempts/{}/result", "closed"),
+    ("other", "GET", "/attempts/{}/marking/arcadia-part-iii", "work"),
+    ("far", "GET", "/attempts/{}/marking/arcadia-part-iii", "work"),
+    ("far", "POST", "/attempts/{}/marking/arcadia-part-iii", "work"),
+    ("trainee", "POST", "/attempts/{}/marking/arcadia-part-iii", "work"),
     ("trainer", "POST", "/reports/{}/settled", "far_remark"),
     ("other", "POST", "/reports/{}/settled", "remark"),
     ("trainer", "GET", "/people/{}", "victim"),
@@ -249,6 +263,7 @@ def test_a_foreign_course_looks_like_one_that_is_not_there(world: World) -> None
     for path in (
         "/courses/{}/cards",
         "/courses/{}/invitations",
+        "/courses/{}/marking",
         "/courses/{}/quizzes/practice/print",
         "/reports?course={}",
     ):

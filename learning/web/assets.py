@@ -20,6 +20,12 @@ SERVED = COMPRESSED | {".png", ".jpg", ".jpeg", ".webp", ".avif", ".ico", ".woff
 ONE_SHEET = "css/all.css"
 """The style sheets are kept one per room and sent as one: a request less for each page, and none for the next room."""
 
+JOINED = {"js/attempt.js": ("js/kept-answers.js", "js/autosave.js", "js/timer.js")}
+"""Scripts that one page needs together: kept one per element and sent as one, in this order."""
+
+BETWEEN = re.compile(rb"^import .*;$|^export (?=async |function |const |class )", re.MULTILINE)
+"""What the modules of a joined script say to each other, and need not say any more."""
+
 REMARK = re.compile(rb"^ *//.*$", re.MULTILINE)
 """A line of a script that speaks to its reader in the checkout; it is sent as an empty one."""
 
@@ -65,7 +71,12 @@ def static_file(release: str, path: str) -> Response:
 
 @lru_cache(maxsize=256)
 def _content(folder: Path, path: str, packed: bool) -> tuple[bytes, str, bool] | None:
-    body = _sheets(folder) if path == ONE_SHEET else _file(folder, path)
+    if path == ONE_SHEET:
+        body: bytes | None = _sheets(folder)
+    elif path in JOINED:
+        body = b"".join(BETWEEN.sub(b"", (folder / each).read_bytes()) for each in JOINED[path])
+    else:
+        body = _file(folder, path)
     if body is None:
         return None
     if path.endswith(".js"):

@@ -63,9 +63,8 @@ function post(action, fields) {
 // After signing in again, perhaps in another window, the forms of this page get the token of the new session.
 async function renew(person, action) {
   const page = await fetch(action.replace(/questions.*/, "review")).then((response) => response.text()).catch(() => "");
-  const found = new DOMParser().parseFromString(page, "text/html");
-  const token = found.querySelector(`[data-person="${person}"]`) && found.querySelector("[name=csrf_token]");
-  if (token) for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token.value;
+  const token = page.includes(`data-person="${person}"`) && page.match(/name="csrf_token" value="([^"]+)"/)?.[1];
+  if (token) for (const each of document.querySelectorAll("[name=csrf_token]")) each.value = token;
   return token;
 }
 

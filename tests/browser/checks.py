@@ -70,9 +70,13 @@ _PLAIN_ENGLISH = """
       if (!foreign(element)) look(element.getAttribute(name), `${element.tagName} ${name}`);
     }
   }
-  for (const element of document.querySelectorAll("[data-status], answer-autosave, order-rows")) {
-    for (const [key, text] of Object.entries(element.dataset)) if (key !== "person" && !text.startsWith("/")) look(text, `data-${key}`);
+  const AMOUNTS = ["person", "attempt", "arrived", "until", "now"];
+  const SPEAKING = "[data-status], answer-autosave, order-rows, waiting-answers, quiz-timer";
+  for (const element of document.querySelectorAll(SPEAKING)) {
+    const words = Object.entries(element.dataset).filter(([key]) => !AMOUNTS.includes(key));
+    for (const [key, text] of words) if (!text.startsWith("/")) look(text, `data-${key}`);
   }
+  for (const { content } of document.querySelectorAll("answer-autosave > template")) look(content.textContent, "template");
   return complaints;
 }
 """

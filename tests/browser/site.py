@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from learning.app import BASE
 from learning.c102 import service as c102
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
+from learning.kernel.errors import Conflict
 from learning.lessons import service as lessons
 from learning.people import service as people
 from learning.people.actor import SITE, Actor, Constituency, Grant, Role, course_scope
@@ -140,6 +141,10 @@ def _progress(site: LiveSite, now: datetime) -> None:
     quizzes.submit(learner, small_attempt(site, "learner", "practice", now), now)
     for word, quiz_id in (("numbers", "practice"), ("reasons", "test")):
         site.words[word] = str(small_attempt(site, "learner", quiz_id, now))
+    for value, minutes in (("0", 9), ("1", 4)):  # from two devices that did not know of each other
+        at = now - timedelta(minutes=minutes)
+        with suppress(Conflict):
+            quizzes.save(learner, UUID(site.words["numbers"]), 1, {"answer": [value]}, False, uuid4(), at, base=0)
     cohorts.enrol(learner, "kinds", now)
     for word in ("kinds_closed", "kinds"):
         attempt = quizzes.begin(learner, "kinds", "all-kinds", 7, uuid4(), now)

@@ -107,7 +107,7 @@ def test_an_answer_kept_offline_is_there_when_the_page_is_opened_again(
     window.complaints[:] = [each for each in window.complaints if "ERR_INTERNET_DISCONNECTED" not in each]
 
 
-def test_of_two_windows_on_one_question_the_later_answer_stays(
+def test_of_two_windows_on_one_question_neither_answer_is_lost(
     path: str, live: LiveSite, visit: Callable[..., Visitor]
 ) -> None:
     window = visit("writer")
@@ -119,7 +119,10 @@ def test_of_two_windows_on_one_question_the_later_answer_stays(
     expect(first.locator("[data-status]")).to_contain_text("Saved at")
     second.locator("#answer-control").fill("87")
     second.locator("button[value=next]").click()
-    expect(second).to_have_url(re.compile("/review$"))
+    expect(second).to_have_url(re.compile("/compare$"))
+    assert saved(live, path) == ["86"]
+    second.locator(".candidate", has_text="87").get_by_role("button").click()
+    expect(second).to_have_url(re.compile(f"{path}$"))
     assert saved(live, path) == ["87"]
     first.reload()
     expect(first.locator("#answer-control")).to_have_value("87")
