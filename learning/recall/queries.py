@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,10 +23,11 @@ _review, _card = ReviewRow.__table__.c, CardRow.__table__.c
 _PERSON = sa.bindparam("person_id", type_=sa.Uuid)
 
 _LOCK = sa.select(_learner.person_id).where(_learner.person_id == _PERSON).with_for_update()
-_CARDS = (
-    sa.select(*_card)
-    .where(_card.person_id == _PERSON, _card.course_id.in_(sa.bindparam("course_ids", expanding=True)))
-    .order_by(_card.course_id, _card.question_id)
+_CARDS = sa.select(*_card).where(_card.person_id == _PERSON).order_by(_card.course_id, _card.question_id)
+_CARD = sa.select(*_card).where(
+    _card.person_id == _PERSON,
+    _card.course_id == sa.bindparam("course_id"),
+    _card.question_id == sa.bindparam("question_id"),
 )
 _TAKEN_UP = (
     sa.select(_review.attempt_id).where(_review.person_id == _PERSON, _review.attempt_id.is_not(None)).distinct()
@@ -63,7 +64,6 @@ _DUE = (
         _card.person_id == _PERSON,
         _card.due <= sa.bindparam("due_before"),
         _card.can_be_asked,
-        _card.course_id.in_(sa.bindparam("course_ids", expanding=True)),
     )
     .scalar_subquery()
 )
@@ -77,7 +77,7 @@ _WAITING = sa.select(
     _LATEST.c.started_at,
     _LATEST.c.size,
     sa.select(sa.func.count()).where(_review.session_id == _LATEST.c.id).scalar_subquery().label("done"),
-).select_from(sa.select(sa.literal(1).label("one")).subquery("always").outerjoin(_LATEST, sa.true()))
+).select_from(sa.select(sa.literal_column("1").label("one")).subquery("always").outerjoin(_LATEST, sa.true()))
 _SESSIONS = (
     sa.select(
         _session.started_at,
@@ -109,16 +109,10 @@ class Standing:
     left: int
 
 
-def waiting(
-    person_id: UUID,
-    course_ids: Collection[str],
-    quiz_ids: Collection[str],
-    due_before: datetime,
-    closed_until: datetime,
-) -> Standing:
+def waiting(person_id: UUID, quiz_ids: Iterable[str], due_before: datetime, closed_until: datetime) -> Standing:
     """Return how many cards are due, whether there is practice to be taken up, and how far the last session is."""
-    values = {"person_id": person_id, "course_ids": list(course_ids), "quiz_ids": list(quiz_ids),
-              "due_before": due_before, "closed_until": closed_until}  # fmt: skip
+    values = {"person_id": person_id, "quizzes": practice.listed(quiz_ids), "due_before": due_before,
+              "closed_until": closed_until}  # fmt: skip
     row = run(_WAITING, values).one()
     return Standing(row.due, bool(row.practised), row.started_at, (row.size or 0) - row.done)
 
@@ -139,10 +133,15 @@ def taken_up(person_id: UUID) -> frozenset[UUID]:
     return frozenset(run(_TAKEN_UP, {"person_id": person_id}).scalars())
 
 
-def cards(person_id: UUID, course_ids: Collection[str]) -> list[Known]:
-    """Return a person's cards in these courses."""
-    rows = run(_CARDS, {"person_id": person_id, "course_ids": list(course_ids)})
-    return [_known(row) for row in rows]
+def cards(person_id: UUID) -> list[Known]:
+    """Return a person's cards."""
+    return [_known(row) for row in run(_CARDS, {"person_id": person_id})]
+
+
+def card(person_id: UUID, course_id: str, question_id: str) -> Card | None:
+    """Return how well a person knows a question; None when it was never asked."""
+    row = run(_CARD, {"person_id": person_id, "course_id": course_id, "question_id": question_id}).first()
+    return _known(row).card if row else None
 
 
 def _known(row: Any) -> Known:

@@ -34,10 +34,9 @@ DAY = timedelta(days=1)
 
 def waiting(actor: Actor, at: datetime) -> Waiting:
     """Return what waits for the actor; one statement."""
-    served = courses.catalogue_for(actor)
-    quizzes = [quiz.id for course in served for quiz in practice.quizzes_for_practice(course)]
+    quizzes = (quiz.id for course in courses.catalogue_for(actor) for quiz in practice.quizzes_for_practice(course))
     # What was practised comes back after a day at the earliest: before that there is nothing to take up.
-    found = queries.waiting(actor.id, [course.id for course in served], quizzes, due_before(at), due_before(at) - DAY)
+    found = queries.waiting(actor.id, quizzes, due_before(at), due_before(at) - DAY)
     if found.started_at is None or not reviews.goes_on(found.started_at, at):
         return Waiting(found.due, found.practised)
     return Waiting(found.due, found.practised, found.left, reviews.next_from(found.started_at))
@@ -48,8 +47,8 @@ def overview(actor: Actor, at: datetime) -> Overview:
     learnt = _learnt(actor)
     placed = [
         (course.id, activity.module_id, known.card)
-        for known in queries.cards(actor.id, learnt)
-        if (course := learnt[known.course_id]) and (activity := course.activity(_today(course, known.activity_id)))
+        for known in queries.cards(actor.id)
+        if (course := learnt.get(known.course_id)) and (activity := course.activity(_today(course, known.activity_id)))
     ]
     found = {(each.course_id, each.module_id): each for each in reviews.remembered(placed, at)}
     modules = tuple(
@@ -120,9 +119,8 @@ def answer(
         raise Invalid([Problem(_first_field(asked), "answer-none", "")])
     verdict = Verdict.of(outcome.share)
     if _enter(actor, session, number, item, at, verdict.value, confidence, response):
-        known = {(each.course_id, each.question_id): each for each in queries.cards(actor.id, [item.course_id])}
-        before = known.get((item.course_id, item.question_id))
-        card = schedule(before.card if before else None, Review(verdict, at, confidence))
+        before = queries.card(actor.id, item.course_id, item.question_id)
+        card = schedule(before, Review(verdict, at, confidence))
         queries.keep_card(actor.id, Known(item.course_id, item.activity_id, item.question_id, card))
 
 
@@ -178,17 +176,17 @@ def _learnt(actor: Actor) -> dict[str, Course]:
 def _choose(actor: Actor, learnt: Mapping[str, Course], at: datetime) -> list[Item]:
     """Return the questions of a session, as their courses have them now; note of each due card whether it can be asked.
 
-    A question that vanished, or moved to a test, is passed by silently; its log stays.
+    A question that vanished, or moved to a test, or whose course is closed is passed by silently; its log stays.
     """
     found: dict[tuple[str, str], tuple[Candidate, Item]] = {}
-    for known in queries.cards(actor.id, learnt):
+    for known in queries.cards(actor.id):
         if known.card.due > due_before(at):
             continue
-        course = learnt[known.course_id]
-        quiz = next(_asking(course, known), None)
+        course = learnt.get(known.course_id)
+        quiz = next(_asking(course, known), None) if course else None
         if (quiz is not None) is not known.can_be_asked:
             queries.keep_card(actor.id, replace(known, can_be_asked=quiz is not None))
-        if quiz is not None:
+        if course and quiz:
             candidate = Candidate(course.id, quiz.module_id, known.question_id, known.card)
             item = Item(course.id, course.revision_id, quiz.id, known.question_id)
             found[course.id, known.question_id] = (candidate, item)
@@ -214,14 +212,9 @@ def _take_up(actor: Actor, at: datetime) -> None:
     new: defaultdict[tuple[str, str], list[Practised]] = defaultdict(list)
     for each in practice.practised(actor.id, queries.taken_up(actor.id), at):
         new[each.course_id, each.question_id].append(each)
-    known = {
-        (each.course_id, each.question_id): each
-        for each in queries.cards(actor.id, {course_id for course_id, _ in new})
-    }
-    for key, answers in new.items():
-        entered = [each for each in answers if _enter_practice(actor, each)]
-        before = known.get(key)
-        card = fold((_review(each) for each in entered), before.card if before else None)
+    for (course_id, question_id), answers in new.items():
+        entered = [_review(each) for each in answers if _enter_practice(actor, each)]
+        card = fold(entered, queries.card(actor.id, course_id, question_id))
         if card is not None:
             last = answers[-1]
             queries.keep_card(actor.id, Known(last.course_id, last.activity_id, last.question_id, card))

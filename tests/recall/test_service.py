@@ -68,7 +68,7 @@ class Learner:
         service.answer(self.actor, sheet.session.id, number, given(sheet.asked, is_right=is_right), sure, at)
 
     def cards(self) -> dict[str, Known]:
-        return {known.question_id: known for known in queries.cards(self.actor.id, ["small", "other"])}
+        return {known.question_id: known for known in queries.cards(self.actor.id)}
 
     def rebuilt(self) -> dict[str, Card | None]:
         """Return the cards that the log comes to."""
@@ -324,8 +324,8 @@ def test_a_course_that_is_hidden_is_not_asked(learner: Learner, tmp_path: Path) 
     courses.forget()
     with pytest.raises(NotFound):
         service.question(learner.actor, 1)
-    assert service.waiting(learner.actor, SOON + DAY).due == 0
     assert service.begin(learner.actor, 5, SOON + DAY) is None
+    assert service.waiting(learner.actor, SOON + DAY).due == 0
     assert service.overview(learner.actor, SOON).modules == ()
 
 

@@ -20,7 +20,7 @@ from learning.quiz.practice.queries import Closed
 from learning.quiz.questions import Question
 from learning.quiz.shuffling import Order
 
-has_practised = queries.has_practised
+has_practised, listed = queries.has_practised, queries.listed
 """For statements of rooms above."""
 
 
