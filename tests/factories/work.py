@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.factories.world import copy_course
-
 START = "/courses/small/quizzes/work"
 LONG, FILE = 2, 3
 """The numbers of the questions that a person marks."""
@@ -56,8 +54,7 @@ Source: C102 Part III
 """
 
 
-def course_with_work(folder: Path) -> Path:
-    """Return the folder of the small course with this quiz in its first module."""
-    course = copy_course(folder, "small")
+def add_work(course: Path) -> Path:
+    """Put this quiz into the first module of a copy of the small course; return its folder."""
     (course / "10-first" / "40-work.quiz.md").write_text(TEXT, encoding="utf-8")
     return course

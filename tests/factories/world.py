@@ -14,12 +14,15 @@ from flask.testing import FlaskClient
 from learning.cohorts import service as cohorts
 from learning.kernel.ids import derived_id
 from learning.lessons import service as lessons
-from learning.people.actor import SITE, Constituency, Grant, Role, course_scope
+from learning.people.actor import SITE, Actor, Constituency, Grant, Role, course_scope
 from learning.quiz import service as quizzes
 from learning.quiz.saving import service as saving
+from learning.quiz.uploads import service as uploads
 from learning.recall import service as recall
 from learning.remarks import service as remarks
+from tests.factories.files import FILES
 from tests.factories.site import NOW, Someone, browser, check_in, someone
+from tests.factories.work import FILE, LONG, add_work
 
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -63,9 +66,14 @@ def copy_course(folder: Path, course_id: str, source: Path = SMALL) -> Path:
     return target
 
 
+def course_with_work(folder: Path) -> Path:
+    """Return the folder of a copy of the small course with a quiz that a person marks."""
+    return add_work(copy_course(folder, "small"))
+
+
 def make_world(app: Flask, folder: Path) -> World:
     """Make two courses, the people, and the trainee's attempts, session of review, note and remark."""
-    check_in(app, copy_course(folder, "small"))
+    check_in(app, course_with_work(folder))
     check_in(app, copy_course(folder, "other-course"))
     people: dict[str, Someone | None] = {
         "visitor": None,
@@ -85,6 +93,7 @@ def make_world(app: Flask, folder: Path) -> World:
         quizzes.submit(actor, closed, NOW)
         recall.begin(actor, 7, NOW + timedelta(days=3))
         quizzes.begin(actor, "small", "practice", 8, opened, NOW)
+        work, upload = _hand_in(actor)
         lessons.keep_note(actor, "small", "welcome", "My own thoughts.", 0, NOW)
         remarks.report(actor, remark, "/courses/small/lessons/welcome", "A word is missing.", NOW)
         remarks.report(actor, far_remark, "/courses/other-course", "Another course.", NOW)
@@ -92,6 +101,8 @@ def make_world(app: Flask, folder: Path) -> World:
     ids: dict[str, UUID] = {
         "open": opened,
         "closed": closed,
+        "work": work,
+        "upload": upload,
         "remark": remark,
         "far_remark": far_remark,
         "victim": world.someone("victim").actor.id,
@@ -100,3 +111,13 @@ def make_world(app: Flask, folder: Path) -> World:
     }
     world.ids = {name: str(found) for name, found in ids.items()}
     return world
+
+
+def _hand_in(actor: Actor) -> tuple[UUID, UUID]:
+    """Hand in an attempt that waits for its marks; return its id and that of the file in it."""
+    attempt = quizzes.begin(actor, "small", "work", 7, uuid4(), NOW)
+    quizzes.save(actor, attempt.id, LONG, {"answer": ["Not yet, and this is why."]}, False, uuid4(), NOW)
+    given = uploads.keep(actor, attempt.id, FILE, "comparison.pdf", FILES["pdf"], NOW)
+    quizzes.save(actor, attempt.id, FILE, {"file": [given]}, False, uuid4(), NOW)
+    quizzes.submit(actor, attempt.id, NOW)
+    return attempt.id, UUID(given[:36])

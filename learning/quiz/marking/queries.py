@@ -21,12 +21,10 @@ from learning.quiz.queries import read_attempt
 from learning.quiz.tables import AttemptRow, GradeRow
 
 _attempt, _mark, _grade = AttemptRow.__table__.c, MarkRow.__table__.c, GradeRow.__table__.c
-_IN_COURSE = sa.select(*_attempt).where(
-    _attempt.id == sa.bindparam("id", type_=sa.Uuid),
-    _attempt.course_id == sa.bindparam("course_id"),
-    _attempt.state != State.OPEN.value,
+_CLOSED = sa.select(*_attempt).where(
+    _attempt.id == sa.bindparam("id", type_=sa.Uuid), _attempt.state != State.OPEN.value
 )
-_IN_COURSE_LOCKED = _IN_COURSE.with_for_update()
+_CLOSED_LOCKED = _CLOSED.with_for_update()
 _MARKS = (
     sa.select(*_mark)
     .where(_mark.attempt_id == sa.bindparam("attempt_id", type_=sa.Uuid))
@@ -34,9 +32,9 @@ _MARKS = (
 )
 
 
-def attempt_in(course_id: str, attempt_id: UUID, *, lock: bool = False) -> Attempt:
-    """Return anybody's closed attempt in a course, held until the transaction ends when `lock`. Raises NotFound."""
-    row = run(_IN_COURSE_LOCKED if lock else _IN_COURSE, {"id": attempt_id, "course_id": course_id}).first()
+def closed(attempt_id: UUID, *, lock: bool = False) -> Attempt:
+    """Return anybody's closed attempt, held until the transaction ends when `lock`. Raises NotFound."""
+    row = run(_CLOSED_LOCKED if lock else _CLOSED, {"id": attempt_id}).first()
     if row is None:
         raise NotFound(str(attempt_id))
     return read_attempt(row)

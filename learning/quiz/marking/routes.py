@@ -34,25 +34,25 @@ def waiting(course_id: str) -> str:
     return render_template("quiz/marking/waiting.html", found=found, course=found.course, names=names)
 
 
-@blueprint.get("/courses/<course_id>/marking/<uuid:attempt_id>/<question_id>")
-def sheet(course_id: str, attempt_id: UUID, question_id: str) -> str:
+@blueprint.get("/attempts/<uuid:attempt_id>/marking/<question_id>")
+def sheet(attempt_id: UUID, question_id: str) -> str:
     """Show one answer with its rubric, and the marks it has."""
-    found = service.sheet(current_actor(), course_id, attempt_id, question_id, names=_with_names())
+    found = service.sheet(current_actor(), attempt_id, question_id, names=_with_names())
     kept = kept_form(request.path)
     form = MarkForm(kept) if kept else MarkForm(formdata=None, data={"base": found.revision, "key": str(uuid4())})
     return _page(found, form, levels_typed(found.rubric, kept or {}), {})
 
 
-@blueprint.post("/courses/<course_id>/marking/<uuid:attempt_id>/<question_id>")
-def mark(course_id: str, attempt_id: UUID, question_id: str) -> Response | tuple[str, int]:
+@blueprint.post("/attempts/<uuid:attempt_id>/marking/<question_id>")
+def mark(attempt_id: UUID, question_id: str) -> Response | tuple[str, int]:
     """Keep a mark and go on to what waits; when another trainer was quicker, show both first."""
     actor, form, names = current_actor(), MarkForm(), _with_names()
-    found = service.sheet(actor, course_id, attempt_id, question_id, names=names)
+    found = service.sheet(actor, attempt_id, question_id, names=names)
     levels = levels_typed(found.rubric, request.form)
     typed = (levels, form.comment.data or "", form.reason.data or "", _base(form))
     key = as_uuid(form.key.data or "") or uuid4()
     try:
-        graded = service.mark(actor, course_id, attempt_id, question_id, *typed, key, datetime.now(UTC))
+        graded = service.mark(actor, attempt_id, question_id, *typed, key, datetime.now(UTC))
     except Invalid as invalid:
         return _page(found, form, levels, form.refuse(invalid.problems)), 422
     except Conflict as conflict:
@@ -61,7 +61,7 @@ def mark(course_id: str, attempt_id: UUID, question_id: str) -> Response | tuple
         form.base.data = found.revision
         return _page(found, form, levels, {}, overtaken=True), 409
     flash(_("Marked. The trainee sees the result now.") if graded else _("Marked."), "success")
-    return redirect(url_for("marking.waiting", course_id=course_id, names=1 if names else None), 303)
+    return redirect(url_for("marking.waiting", course_id=found.attempt.course_id, names=1 if names else None), 303)
 
 
 def _with_names() -> bool:

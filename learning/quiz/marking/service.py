@@ -15,7 +15,7 @@ from learning.kernel.problems import Problem
 from learning.kernel.score import Score
 from learning.people.actor import Actor, course_scope
 from learning.people.office import service as people
-from learning.people.permissions import Permission, require
+from learning.people.permissions import Permission, require, signed_in
 from learning.progress import service as progress
 from learning.progress.ledger import Fact, Verb
 from learning.progress.service import Correction
@@ -117,11 +117,9 @@ def _waiting(paper: Paper, attempt: Attempt, question: Question, known: Mapping[
     )
 
 
-def sheet(actor: Actor | None, course_id: str, attempt_id: UUID, question_id: str, *, names: bool = False) -> Sheet:
+def sheet(actor: Actor | None, attempt_id: UUID, question_id: str, *, names: bool = False) -> Sheet:
     """Return one answer of a closed attempt with all that a marker needs. Raises SignInNeeded, NotFound, NotAllowed."""
-    by = require(actor, Permission.QUIZ_MARK, course_scope(course_id))
-    attempt = queries.attempt_in(course_id, attempt_id)
-    _refuse_own(by, attempt)
+    _, attempt = _marker_of(actor, attempt_id)
     paper = paper_of_attempt(attempt)
     asked, rubric = _to_mark(paper, attempt, question_id)
     response = quizzes.saved(attempt.id)[question_id].given
@@ -134,14 +132,19 @@ def sheet(actor: Actor | None, course_id: str, attempt_id: UUID, question_id: st
         rubric=rubric,
         reveal=asked.question.interaction.reveal(response, asked.order),
         given=tuple((mark, known.get(mark.by_id, "")) for mark in marks),
-        learner=learner_number(course_id, attempt.person_id),
+        learner=learner_number(attempt.course_id, attempt.person_id),
         name=known.get(attempt.person_id, "") if names else "",
     )
 
 
-def _refuse_own(by: Actor, attempt: Attempt) -> None:
+def _marker_of(actor: Actor | None, attempt_id: UUID, *, lock: bool = False) -> tuple[Actor, Attempt]:
+    """Return a closed attempt with the actor, who marks in its course and whose own work it is not."""
+    signed_in(actor)
+    attempt = queries.closed(attempt_id, lock=lock)
+    by = require(actor, Permission.QUIZ_MARK, course_scope(attempt.course_id))
     if attempt.person_id == by.id:
         raise NotAllowed("own-work")
+    return by, attempt
 
 
 def _to_mark(paper: Paper, attempt: Attempt, question_id: str) -> tuple[Asked, Rubric]:
@@ -170,8 +173,8 @@ def questions_of(paper: Paper, attempt: Attempt) -> dict[str, Question]:
 
 @unit_of_work
 def mark(
-    actor: Actor | None, course_id: str, attempt_id: UUID, question_id: str, levels: Sequence[int | None],
-    comment: str, reason: str, base: int, key: UUID, at: datetime,
+    actor: Actor | None, attempt_id: UUID, question_id: str, levels: Sequence[int | None], comment: str, reason: str,
+    base: int, key: UUID, at: datetime,
 ) -> bool:  # fmt: skip
     """Mark an answer; True when with it the attempt is graded, and no answer of it waits any more.
 
@@ -179,9 +182,7 @@ def mark(
     same key again changes nothing. Raises SignInNeeded, NotFound; NotAllowed for one's own work; Conflict
     ("marked-meanwhile": somebody marked it since; "key-used"); Invalid at "criterion-…", "comment" or "reason".
     """
-    by = require(actor, Permission.QUIZ_MARK, course_scope(course_id))
-    attempt = queries.attempt_in(course_id, attempt_id, lock=True)
-    _refuse_own(by, attempt)
+    by, attempt = _marker_of(actor, attempt_id, lock=True)
     paper = paper_of_attempt(attempt)
     _, rubric = _to_mark(paper, attempt, question_id)
     comment, reason = comment.replace("\r\n", "\n").strip(), reason.strip()

@@ -26,7 +26,8 @@ from learning.quiz.uploads import service as uploads
 from tests.factories.files import FILES
 from tests.factories.site import NOW, check_in, someone
 from tests.factories.store import count
-from tests.factories.work import FILE, LONG, course_with_work
+from tests.factories.work import FILE, LONG
+from tests.factories.world import course_with_work
 from tests.faults.test_races import at_once, faults
 
 LATER = NOW + timedelta(days=1)
@@ -62,9 +63,7 @@ class Room:
         """Mark an answer, by default with the best levels."""
         chosen = BEST[question] if levels is None else levels
         at = LATER + timedelta(hours=base)
-        return service.mark(
-            by or self.trainer, "small", attempt.id, question, chosen, comment, reason, base, key or uuid4(), at
-        )
+        return service.mark(by or self.trainer, attempt.id, question, chosen, comment, reason, base, key or uuid4(), at)
 
     def again(self, attempt: Attempt) -> Attempt:
         """Return the attempt as it is now."""
@@ -156,7 +155,7 @@ def test_a_second_mark_needs_a_reason_stands_beside_the_first_and_corrects_the_l
     assert room.mark(attempt, ADVICE, [1, 2], base=1, by=room.colleague, reason="Too kind.", comment="Second.")
     done = room.again(attempt)
     assert (done.state, done.score) == (State.GRADED, Score(Decimal(5), Decimal(8)))
-    given = service.sheet(room.trainer, "small", attempt.id, ADVICE).given
+    given = service.sheet(room.trainer, attempt.id, ADVICE).given
     assert [(mark.seq, mark.comment, mark.reason, name) for mark, name in given] == [
         (1, "First.", "", "Maria Novak"),
         (2, "Second.", "Too kind.", "Paul Weiss"),
@@ -187,7 +186,7 @@ def test_who_marks_from_an_outdated_page_is_told_and_nothing_is_lost(room: Room)
     with pytest.raises(Conflict, match="marked-meanwhile"):
         room.mark(attempt, ADVICE, by=room.colleague, base=7)
     assert count(room.app, "mark") == 1
-    assert service.sheet(room.colleague, "small", attempt.id, ADVICE).revision == 1
+    assert service.sheet(room.colleague, attempt.id, ADVICE).revision == 1
 
 
 def test_two_trainers_at_the_same_moment_give_one_mark_and_one_conflict(room: Room) -> None:
@@ -237,20 +236,20 @@ def test_only_those_who_mark_in_the_course_see_anything_and_nobody_marks_their_o
         with pytest.raises(NotFound):
             service.waiting(actor, "small", 1)
         with pytest.raises(NotFound):
-            service.sheet(actor, "small", attempt.id, ADVICE)
+            service.sheet(actor, attempt.id, ADVICE)
         with pytest.raises(NotFound):
             room.mark(attempt, ADVICE, by=actor)
     with pytest.raises(SignInNeeded):
         service.waiting(None, "small", 1)
     with pytest.raises(NotFound):
-        service.sheet(room.trainer, "small", attempt.id, "how-many-branches")
+        service.sheet(room.trainer, attempt.id, "how-many-branches")
     with pytest.raises(NotFound):
-        service.sheet(room.trainer, "small", attempt.id, "none-such")
+        service.sheet(room.trainer, attempt.id, "none-such")
     both = someone(room.app, grants=[Grant(Role.TRAINER, course_scope("small"))], enrolled_in="small").actor
     own = room.hand_in(both)
     assert room.waits(both) == [ADVICE, COMPARISON]
     with pytest.raises(NotAllowed, match="own-work"):
-        service.sheet(both, "small", own.id, ADVICE)
+        service.sheet(both, own.id, ADVICE)
     with pytest.raises(NotAllowed, match="own-work"):
         room.mark(own, ADVICE, by=both)
     assert count(room.app, "mark") == 0
@@ -261,7 +260,7 @@ def test_an_open_attempt_is_nobodys_to_mark(room: Room) -> None:
     quizzes.save(room.learner, attempt.id, LONG, {"answer": ["Not yet."]}, False, uuid4(), NOW)
     assert room.waits() == []
     with pytest.raises(NotFound):
-        service.sheet(room.trainer, "small", attempt.id, ADVICE)
+        service.sheet(room.trainer, attempt.id, ADVICE)
 
 
 def test_what_waits_is_listed_oldest_first_by_number_and_by_name_only_when_asked(room: Room) -> None:
@@ -277,7 +276,7 @@ def test_what_waits_is_listed_oldest_first_by_number_and_by_name_only_when_asked
     named = service.waiting(room.trainer, "small", 1, names=True)
     assert [each.name for each in named.answers] == ["Amina Diallo", "Carlos Rivera"]
     assert service.waiting(room.trainer, "small", 2).answers == ()
-    sheet = service.sheet(room.trainer, "small", first.id, ADVICE)
+    sheet = service.sheet(room.trainer, first.id, ADVICE)
     assert (sheet.name, sheet.learner) == ("", found.answers[0].learner)
 
 

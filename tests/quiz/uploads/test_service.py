@@ -18,7 +18,8 @@ from learning.quiz.uploads import service
 from tests.factories.files import EICAR, FILES
 from tests.factories.site import NOW, check_in, someone
 from tests.factories.store import count, differences, dump
-from tests.factories.work import FILE, LONG, course_with_work
+from tests.factories.work import FILE, LONG
+from tests.factories.world import course_with_work
 from tests.faults.test_races import at_once, faults
 
 
