@@ -99,6 +99,7 @@ BANK_CODES: dict[str, str] = {
 
 ANSWER_CODES: dict[str, str] = {
     "answer-field": "A field was sent that the question does not have.",
+    "answer-none": "Nothing was answered where an answer is judged at once.",
     "answer-several": "Several answers were given where one is asked for.",
     "answer-option": "What was chosen is not among the answers offered.",
     "answer-characters": "The answer holds a control character.",
