@@ -77,18 +77,17 @@ def fold(standings: Standings, fact: Fact) -> dict[str, Standing]:
 
     Nothing is taken back. A fact that corrects another needs the whole ledger of the activity: see `fold_all`.
     """
-    known = standings.get(fact.activity_id, NOTHING)
-    changed = replace(known, best=_better(known.best, fact.score))
-    if fact.verb is Verb.COMPLETED:
-        changed = replace(changed, completed_at=_first(known.completed_at, fact.at))
-    else:
-        changed = replace(changed, submitted_at=_first(known.submitted_at, fact.at))
-    if fact.verb is Verb.PASSED:
-        changed = replace(changed, passed_at=_first(known.passed_at, fact.at))
-    if fact.corrects is not None:  # to put a score right is not to do the activity again
-        changed = replace(changed, corrected_at=_later(known.corrected_at, fact.at))
-    elif fact.revision_id and fact.activity_id != COURSE:
-        changed = replace(changed, last=_later(known.last, Last(fact.at, fact.revision_id)))
+    known, at = standings.get(fact.activity_id, NOTHING), fact.at
+    corrects = fact.corrects is not None  # to put a score right is not to do the activity again
+    done_at = None if corrects or not fact.revision_id or fact.activity_id == COURSE else Last(at, fact.revision_id)
+    changed = Standing(
+        completed_at=_first(known.completed_at, at if fact.verb is Verb.COMPLETED else None),
+        submitted_at=_first(known.submitted_at, None if fact.verb is Verb.COMPLETED else at),
+        passed_at=_first(known.passed_at, at if fact.verb is Verb.PASSED else None),
+        best=_better(known.best, fact.score),
+        last=_later(known.last, done_at),
+        corrected_at=_later(known.corrected_at, at if corrects else None),
+    )
     return {**standings, fact.activity_id: changed}
 
 
@@ -119,7 +118,9 @@ def moved(standings: Standings, renamed: Mapping[str, str]) -> dict[str, Standin
 
 
 def _first(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((moment for moment in (one, other) if moment is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

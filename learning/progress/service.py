@@ -178,7 +178,8 @@ def _correct(course_id: str, activity_id: str, corrections: Sequence[Correction]
     for row in records:
         before = {old: plain for old, plain in row.standings.items() if old not in same}
         after = before | to_json(fold_all(ledgers[row.person_id]))
-        if "p" in after.get(activity_id, {}) and COURSE not in after:
+        passed_before = any("p" in row.standings[each] for each in same if each in row.standings)
+        if "p" in after.get(activity_id, {}) and not passed_before and COURSE not in after:
             standings = moved(from_json(after), _renamed(course_id))
             at = max(each.at for each in ledgers[row.person_id])
             after = to_json(_with_completion(row.person_id, courses.current(course_id), standings, at))

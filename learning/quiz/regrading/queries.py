@@ -31,7 +31,7 @@ _NOT_GRADED = sa.select(_attempt.questions).where(*_OF_QUIZ, _attempt.state.not_
 _last = sa.select(sa.func.max(_grade.seq)).where(_grade.attempt_id == _attempt.id).correlate(AttemptRow.__table__)
 _GRADED = (
     sa.select(
-        _attempt.id, _attempt.person_id, _attempt.number, _attempt.revision_id, _attempt.seed, _attempt.questions,
+        _attempt.id, _attempt.person_id, _attempt.number, _attempt.revision_id, _attempt.seed,
         _attempt.points, _attempt.maximum, _attempt.passed, _attempt.closed_at, _grade.seq,
         _grade.questions.label("grades"),
     )
@@ -53,6 +53,7 @@ _GIVEN = (
     )
     .order_by(_response.attempt_id, _response.seq)
 )
+_QUESTIONS = sa.select(_attempt.questions).where(_attempt.id == sa.bindparam("id", type_=sa.Uuid))
 _REGRADES = (
     sa.select(*_regrade)
     .where(_regrade.course_id == sa.bindparam("course_id"), _regrade.activity_id == sa.bindparam("activity_id"))
@@ -92,9 +93,9 @@ def graded_ids(course_id: str, quiz_id: str, *, lock: bool) -> list[UUID]:
     return [row.id for row in found if row.state in GRADED]
 
 
-def revisions(course_id: str, quiz_id: str) -> list[str]:
+def revisions(course_id: str, quiz_id: str) -> list[UUID]:
     """Return the revisions at which a quiz was attempted."""
-    return [str(row.revision_id) for row in run(_REVISIONS, {"course_id": course_id, "activity_id": quiz_id})]
+    return [row.revision_id for row in run(_REVISIONS, {"course_id": course_id, "activity_id": quiz_id})]
 
 
 def waiting(course_id: str, quiz_id: str, question_id: str) -> int:
@@ -109,8 +110,14 @@ def chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 def graded(ids: Sequence[UUID]) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return attempts with their last grading (`seq` and `grades` are None where there is none)."""
+    """Return attempts with their last grading; `seq` and `grades` are None for those of before gradings were kept."""
     return list(run(_GRADED, {"ids": list(ids)}))
+
+
+def questions(attempt_id: UUID) -> list[str]:
+    """Return the ids of the questions that an attempt asked."""
+    found: list[str] = run(_QUESTIONS, {"id": attempt_id}).scalar_one()
+    return found
 
 
 def given(ids: Sequence[UUID], question_id: str) -> dict[UUID, Response]:

@@ -27,6 +27,7 @@ from learning.progress.service import Correction
 from learning.quiz import grades
 from learning.quiz import queries as quiz_queries
 from learning.quiz.grading import grade as grade_all
+from learning.quiz.interaction import Response
 from learning.quiz.marking.marks import learner_number
 from learning.quiz.paper import Paper
 from learning.quiz.papers.service import paper_of
@@ -100,15 +101,15 @@ class _Task:
     def __init__(self, wish: Wish, current: Paper) -> None:
         self.wish = wish
         self.current = current
-        self._papers: dict[str, Paper] = {}
-        self._keys: dict[str, Key] = {}
+        self._papers: dict[UUID, Paper] = {}
+        self._keys: dict[UUID, Key] = {}
 
-    def paper(self, revision_id: str) -> Paper:
+    def paper(self, revision_id: UUID) -> Paper:
         if revision_id not in self._papers:
-            self._papers[revision_id] = paper_of(courses.at_revision(revision_id), self.wish.quiz_id)
+            self._papers[revision_id] = paper_of(courses.at_revision(str(revision_id)), self.wish.quiz_id)
         return self._papers[revision_id]
 
-    def key(self, revision_id: str) -> Key:
+    def key(self, revision_id: UUID) -> Key:
         if revision_id not in self._keys:
             wish = self.wish
             self._keys[revision_id] = Key(self.paper(revision_id), self.current, wish.question_id, wish.chosen)
@@ -279,28 +280,28 @@ def _walk(task: _Task, ids: Sequence[UUID]) -> Iterator[_Found]:
     for chunk in queries.chunks(ids):
         given = queries.given(chunk, question_id) if task.wish.method in NEEDS_KEY else {}
         for row in queries.graded(chunk):
-            if question_id in row.questions:
-                yield _found(task, row, given.get(row.id, {}))
+            known = row.grades if row.grades is not None else _graded_of_old(task.paper(row.revision_id), row)
+            if question_id in known:
+                yield _found(task, row, known, given.get(row.id, {}))
 
 
-def _found(task: _Task, row: sa.Row[*tuple[Any, ...]], response: Mapping[str, Sequence[str]]) -> _Found:
+def _found(task: _Task, row: sa.Row[*tuple[Any, ...]], was: Mapping[str, Any], response: Response) -> _Found:
     question_id, method = task.wish.question_id, task.wish.method
-    paper = task.paper(str(row.revision_id))
-    was = row.grades if row.grades is not None else _graded_of_old(paper, row)
+    paper = task.paper(row.revision_id)
     old = grades.from_json({question_id: was[question_id]})[question_id]
-    share = task.key(str(row.revision_id)).share(row.seed, response) if method in NEEDS_KEY else None
+    share = task.key(row.revision_id).share(row.seed, response) if method in NEEDS_KEY else None
     new = regraded(old, method, share, paper.quiz.by_id[question_id].hint_cost_percent)
     before = Score(row.points, row.maximum)
     if new == old:
         return _Found(row, was, was, change(before, row.passed, before, paper.quiz.settings.pass_mark))
-    after = was | grades.to_json({question_id: new})
+    after = {**was, **grades.to_json({question_id: new})}
     score = total(after, lambda name: paper.quiz.by_id[name].hint_cost_percent)
     return _Found(row, after, was, change(before, row.passed, score, paper.quiz.settings.pass_mark))
 
 
 def _graded_of_old(paper: Paper, row: sa.Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """Grade an attempt from before gradings were kept."""
-    asked = {question_id: paper.asked(question_id, row.seed).question for question_id in row.questions}
+    asked = {question_id: paper.asked(question_id, row.seed).question for question_id in queries.questions(row.id)}
     responses = {question_id: saved.given for question_id, saved in quiz_queries.saved(row.id).items()}
     result = grade_all(list(asked.values()), responses)
     return grades.to_json(grades.of_result(result, asked, responses, frozenset(), {}, {}))
@@ -350,7 +351,7 @@ def _grade_row(
 def _correction(task: _Task, found: _Found, corrects: UUID | None, at: datetime) -> Correction:
     row, seq = found.row, found.row.seq or 1
     verb = Verb.PASSED if found.change.passed else Verb.FAILED
-    if task.paper(str(row.revision_id)).quiz.settings.pass_mark is None:
+    if task.paper(row.revision_id).quiz.settings.pass_mark is None:
         verb = Verb.SUBMITTED
     fact = Fact(task.wish.quiz_id, verb, at, found.change.after, str(row.revision_id),
                 grades.fact_id(row.id, seq + 1), corrects)  # fmt: skip
