@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from learning.analytics.intervals import Interval, difference, fisher, wilson
 from learning.analytics.reliability import ENOUGH, Method, Reliability
+from learning.kernel.intervals import Interval, difference, fisher, wilson
 
 DIGITS = 6
 """Decimals kept of a figure."""

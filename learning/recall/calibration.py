@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from learning.kernel.intervals import Interval, wilson
 from learning.recall.schedule import Confidence
 
 LEAST = 5
 """Answers of one level before anything is said of it."""
-
-Z = 1.96
-"""Of a normal distribution, for an interval that holds the true share in 95 cases of 100."""
 
 FITTING = {Confidence.UNSURE: (0.0, 0.6), Confidence.RATHER_SURE: (0.5, 0.9), Confidence.SURE: (0.8, 1.0)}
 """The share right that the words of a level promise, from and to: a convention of ours."""
@@ -45,36 +42,21 @@ class Level:
         return self.right / self.count if self.count else 0.0
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """Between which shares the true one lies, most likely."""
-        return wilson(self.right, self.count)
+    def interval(self) -> Interval:
+        """Between which shares the true one lies, most likely; 0 to 1 when there is no answer."""
+        return wilson(self.share, self.count) if self.count else Interval(0.0, 1.0)
 
     @property
     def finding(self) -> Finding:
         """Compare the whole interval with what the level promises, so that chance is not told as a fault."""
         if self.count < LEAST:
             return Finding.TOO_FEW
-        (low, high), (least, most) = self.interval, FITTING[self.confidence]
-        if high < least:
+        interval, (least, most) = self.interval, FITTING[self.confidence]
+        if interval.high < least:
             return Finding.LESS
-        return Finding.MORE if low > most else Finding.FITS
+        return Finding.MORE if interval.low > most else Finding.FITS
 
 
 def levels(counts: Mapping[Confidence, tuple[int, int]]) -> tuple[Level, ...]:
     """Return the three levels, the least sure first. `counts`: right answers and all answers by confidence."""
     return tuple(Level(confidence, *counts.get(confidence, (0, 0))) for confidence in Confidence)
-
-
-def wilson(right: int, count: int) -> tuple[float, float]:
-    """Return the score interval of a share (Wilson 1927, 95 per cent); 0 to 1 when nothing was counted.
-
-    Raises ValueError unless 0 <= right <= count.
-    """
-    if not 0 <= right <= count:
-        raise ValueError(f"{right} of {count}")
-    if not count:
-        return 0.0, 1.0
-    share, square = right / count, Z * Z
-    middle = (share + square / (2 * count)) / (1 + square / count)
-    half = Z / (1 + square / count) * math.sqrt(share * (1 - share) / count + square / (4 * count * count))
-    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))  # rounding may miss 0 and 1

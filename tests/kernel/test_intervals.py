@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.analytics.intervals import Interval, difference, fisher, wilson
+from learning.kernel.intervals import Interval, difference, fisher, wilson
 
 SHARES = st.floats(0, 1)
 COUNTS = st.floats(1, 1e6)
