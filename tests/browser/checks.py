@@ -76,7 +76,8 @@ _PLAIN_ENGLISH = """
     const words = Object.entries(element.dataset).filter(([key]) => !AMOUNTS.includes(key));
     for (const [key, text] of words) if (!text.startsWith("/")) look(text, `data-${key}`);
   }
-  for (const { content } of document.querySelectorAll("answer-autosave > template")) look(content.textContent, "template");
+  const spoken_later = document.querySelectorAll("answer-autosave > template");
+  for (const { content } of spoken_later) look(content.textContent, "template");
   return complaints;
 }
 """

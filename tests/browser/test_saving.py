@@ -315,8 +315,8 @@ def test_the_last_keystroke_of_every_kind_of_field_reaches_the_server(
     for number in range(1, len(attempt.questions) + 1):
         page.goto(f"/attempts/{attempt.id}/questions/{number}")
         control = page.locator(
-            ".question input:is([type=text], [type=radio], [type=checkbox], [type=url]), .question textarea, "
-            ".question select"
+            "answer-autosave form :is(input:is([type=text], [type=url], [type=radio]:not([name=confidence]), "
+            "[type=checkbox]:not([name=flagged])), textarea, select)"
         ).first
         kind = control.evaluate("each => each.type")
         if kind in ("radio", "checkbox"):
