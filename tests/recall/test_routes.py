@@ -129,3 +129,20 @@ def test_an_odd_confidence_is_no_confidence(site: Flask, client: FlaskClient, pe
     post(client, "/recall/questions/1", **right(sheet(site, person.actor, 1)), confidence="9")
     with site.app_context():
         assert not service.overview(person.actor, datetime.now(UTC)).has_confidence
+
+
+def test_a_session_that_ends_in_mid_review_comes_back_to_the_question(
+    site: Flask, client: FlaskClient, person: Someone
+) -> None:
+    begin(client)
+    number = next(each for each in (1, 2) if sheet(site, person.actor, each).asked.question.id == "articles")
+    path, session = f"/recall/questions/{number}", sheet(site, person.actor, number).session.id
+    with client.session_transaction() as held:
+        secret, held["signed_in"] = held["signed_in"], "ended"
+    led = post(client, path, session=session, answer="8,7 typed", confidence="2")
+    assert led.headers["Location"].startswith("/login?")
+    with client.session_transaction() as held:
+        held["signed_in"] = secret
+    page = client.get(path).text
+    assert 'value="8,7 typed"' in page
+    assert re.search(r'name="confidence" value="2" checked', page)

@@ -20,11 +20,13 @@ from learning.kernel.errors import Conflict, Invalid, NotFound
 from learning.people.actor import Actor
 from learning.quiz import service as quizzes
 from learning.quiz.saving import service as saving
+from learning.quiz.tables import AttemptRow
 from learning.recall import queries, service
 from learning.recall.pages import Sheet, Told
 from learning.recall.reviews import Known
 from learning.recall.schedule import Card, Confidence, Review, Verdict, fold
 from learning.recall.tables import CardRow, ReviewRow
+from tests.conftest import SAMPLES
 from tests.factories.site import NOW, check_in, someone
 from tests.factories.store import count, differences, dump
 from tests.factories.world import copy_course
@@ -395,6 +397,71 @@ def test_what_is_likely_remembered_is_told_by_module(learner: Learner) -> None:
     assert (fresh.remembered.count, fresh.remembered.share) == (2, 1)
     (later,) = service.overview(learner.actor, NOW + 30 * DAY).modules
     assert 0 < later.remembered.share < 0.9
+
+
+NUMBER = "## How many Articles are there? {#articles}\n\nGive a number:\n- [x] 87\n"
+DRAWN = """## What is {first} and {second} together? {#articles}
+
+Give a number:
+Where:
+- first = 1 to 5000
+- second = 1 to 5000
+- [x] = first + second
+"""
+LONG = """## What would you advise? {#articles}
+
+Long answer:
+Rubric:
+| Criterion | 2 | 1 | 0 |
+| --- | --- | --- | --- |
+| Uses the right Articles | all | some | none |
+"""
+
+
+def test_drawn_numbers_are_new_in_each_session(learner: Learner, tmp_path: Path) -> None:
+    change(learner, tmp_path, NUMBER, DRAWN)
+    learner.practise([True, True])
+    titles = set()
+    for day in range(3):
+        service.begin(learner.actor, day, SOON + day * DAY)
+        session = queries.last_session(learner.actor.id)
+        assert session is not None
+        number = [item.question_id for item in session.items].index("articles") + 1
+        titles.add(learner.sheet(number).asked.question.title)
+        if day == 2:
+            learner.answer(number, SOON + day * DAY)
+            assert learner.told(number).outcome.verdict == "right"
+    assert len(titles) == 3
+
+
+def test_what_a_person_marks_stays_out(learner: Learner, tmp_path: Path) -> None:
+    change(learner, tmp_path, NUMBER, LONG)
+    learner.practise([True, True])
+    service.begin(learner.actor, 5, SOON)
+    assert set(learner.cards()) == {"how-many"}
+
+
+def test_a_question_of_a_bank_is_asked_again_by_the_quiz_that_drew_it(app: Flask) -> None:
+    check_in(app, SAMPLES / "courses" / "banks")
+    person = someone(app, enrolled_in="banks")
+    with app.app_context():
+        learner = Learner(app, person.actor)
+        learner.practise([True, True, True], course="banks")
+        drawn = set(asked_in_practice())
+        service.begin(learner.actor, 5, SOON)
+        session = queries.last_session(learner.actor.id)
+        assert session is not None
+        assert {item.question_id for item in session.items} == drawn
+        assert len(drawn - {"how-many"}) == 2, "two came from the bank"
+        for number in session.open_places:
+            learner.answer(number, SOON)
+            assert learner.told(number).outcome.verdict == "right"
+
+
+def asked_in_practice() -> list[str]:
+    """Return the questions of the one attempt there is."""
+    found: list[str] = db.session.scalars(sa.select(AttemptRow.questions)).one()
+    return found
 
 
 def test_the_drawn_order_is_new_each_day(learner: Learner) -> None:
