@@ -57,6 +57,13 @@ def course(course_id: str) -> str:
     )
 
 
+@blueprint.get("/courses/<course_id>/changes/<activity_id>")
+def changes(course_id: str, activity_id: str) -> str:
+    """Show what changed in a lesson or quiz since the person last did it."""
+    found = service.changes(signed_in(current_actor()), course_id, activity_id)
+    return render_template("home/changes.html", changes=found, course=found.course, activity=found.activity)
+
+
 @blueprint.get("/my-learning")
 def my_learning() -> str:
     """Show the person's courses, what is done and what is next."""

@@ -7,16 +7,20 @@ from datetime import datetime
 
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
-from learning.courses.course import Course
+from learning.courses.course import Activity, Course
+from learning.kernel.errors import NotFound
+from learning.lessons import service as lessons
 from learning.people import service as people
 from learning.people.actor import Actor
 from learning.progress import completion
 from learning.progress import service as progress
+from learning.progress.changes import Since
 from learning.progress.completion import Completion
 from learning.progress.ledger import Standings
 from learning.progress.resume import Resume, resume
 from learning.progress.service import Record
 from learning.progress.steps import Group, groups
+from learning.quiz.papers import service as papers
 from learning.quiz.regraded import service as regraded
 from learning.quiz.regraded.service import Notice
 
@@ -56,6 +60,29 @@ def course_page(actor: Actor | None, course_id: str) -> Learning:
     course = courses.seen_by(actor, course_id)
     enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     return _learning(course, record, enrolled=enrolled)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in an activity since one person last did it."""
+
+    course: Course
+    activity: Activity
+    since: Since
+
+
+def changes(actor: Actor, course_id: str, activity_id: str) -> Changes:
+    """Return what changed in an activity since the actor last did it. Raises NotFound, also where nothing changed."""
+    course = courses.seen_by(actor, course_id)
+    activity = course.activity(activity_id)
+    if activity is None:
+        raise NotFound(activity_id)
+    _, record = progress.standing_of(actor.id, course_id)
+    of_kind = papers.changes if activity.kind == papers.KIND.name else lessons.changes
+    since = of_kind(course, activity, record.standings)
+    if since is None:
+        raise NotFound(activity_id)
+    return Changes(course, activity, since)
 
 
 def my_learning(actor: Actor) -> list[Learning]:

@@ -21,12 +21,15 @@ from learning.lessons.source import parse
 from learning.lessons.tables import NoteRow
 from learning.markup import page as markup_page
 from learning.markup.lint import lint as lint_markup
+from learning.markup.plain import paragraphs
 from learning.markup.render import document
 from learning.people.actor import Actor
 from learning.progress import completion
 from learning.progress import service as progress
+from learning.progress.changes import Paragraph, Since, compare
+from learning.progress.changes import changed as changed_paragraphs
 from learning.progress.completion import Completion
-from learning.progress.ledger import Verb
+from learning.progress.ledger import Standings, Verb
 from learning.progress.steps import Group, groups
 
 NOTE_LIMIT = 10_000
@@ -77,6 +80,7 @@ class Visit:
     enrolled: bool
     done: bool
     note: Note
+    since: Since | None
 
     @property
     def previous(self) -> Activity | None:
@@ -96,7 +100,7 @@ class Visit:
 
 def visit(actor: Actor | None, course_id: str, lesson_id: str) -> Visit:
     """Return a lesson's page for a reader. Raises NotFound. Writes nothing."""
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     lesson = courses.activity_of(course, lesson_id, KIND.name)
     enrolled, record = progress.standing_of(actor.id if actor else None, course_id)
     return Visit(
@@ -108,19 +112,36 @@ def visit(actor: Actor | None, course_id: str, lesson_id: str) -> Visit:
         enrolled=enrolled,
         done=lesson_id in record.standings,
         note=note_of(actor, course_id, lesson_id) if actor else Note(),
+        since=changes(course, lesson, record.standings),
     )
+
+
+def changes(course: Course, lesson: Activity, standings: Standings) -> Since | None:
+    """Return what changed in a lesson since a learner worked it through; None for nothing that is seen."""
+    found = progress.done_before(course, lesson, standings.get(lesson.id))
+    compared = _compared(found[1].rendering, lesson.rendering) if found else ()
+    return Since(found[0], compared) if found and changed_paragraphs(compared) else None
+
+
+@lru_cache(maxsize=128)
+def _compared(before: str, after: str) -> tuple[Paragraph, ...]:
+    return compare(paragraphs(_body(before).page.html), paragraphs(_body(after).page.html))
 
 
 @unit_of_work
 def finish(actor: Actor, course_id: str, lesson_id: str, at: datetime) -> Activity | None:
-    """Enter that the learner worked the lesson through (once), and move their place on. Returns what follows.
+    """Enter that the learner worked the lesson through (once for each text of it that they saw to have changed), and
+    move their place on. Returns what follows.
 
     Raises NotFound; NotAllowed for one who is not enrolled.
     """
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     lesson = courses.activity_of(course, lesson_id, KIND.name)
-    fact_id = derived_id("lesson-completed", str(actor.id), course_id, lesson_id)
-    progress.enter(actor, course, lesson.id, Verb.COMPLETED, fact_id, at)
+    whose = ("lesson-completed", str(actor.id), course_id, lesson_id)
+    if not progress.enter(actor, course, lesson.id, Verb.COMPLETED, derived_id(*whose), at):
+        standings = progress.record_of(actor.id, course_id).standings
+        if changes(course, lesson, standings):  # worked through once more, in its new words
+            progress.enter(actor, course, lesson.id, Verb.COMPLETED, derived_id(*whose, lesson.digest), at)
     following = course.after(lesson_id)
     if following is not None:
         progress.set_place(actor, course_id, following.id, "", at)
@@ -129,7 +150,7 @@ def finish(actor: Actor, course_id: str, lesson_id: str, at: datetime) -> Activi
 
 def keep_place(actor: Actor, course_id: str, lesson_id: str, heading: str, at: datetime) -> None:
     """Keep the heading that the learner read last; one that the lesson does not have counts as its top."""
-    course = courses.current(course_id)
+    course = courses.seen_by(actor, course_id)
     lesson = courses.activity_of(course, lesson_id, KIND.name)
     known = {found.id for found in _body(lesson.rendering).page.headings}
     progress.set_place(actor, course_id, lesson.id, heading if heading in known else "", at)
@@ -144,7 +165,7 @@ def note_of(actor: Actor, course_id: str, lesson_id: str) -> Note:
 @unit_of_work
 def keep_note(actor: Actor, course_id: str, lesson_id: str, text: str, version: int, at: datetime) -> None:
     """Keep a note over the version that was shown. Raises Conflict when another window kept one since; NotFound."""
-    courses.activity_of(courses.current(course_id), lesson_id, KIND.name)
+    courses.activity_of(courses.seen_by(actor, course_id), lesson_id, KIND.name)
     text = text.replace("\0", "")  # PostgreSQL keeps no NUL, and nobody types one
     if len(text) > NOTE_LIMIT:
         raise Invalid([Problem("text", "note-too-long", "")])

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from learning.cohorts import service as cohorts
 from learning.courses import service as courses
-from learning.courses.course import Course
+from learning.courses.course import Activity, Course
 from learning.db import changed, insert_many, insert_once, run, run_many, unit_of_work
 from learning.kernel.errors import NotFound
 from learning.kernel.ids import derived_id
@@ -237,6 +237,24 @@ def _renamed(course_id: str) -> Mapping[str, str]:
         return courses.current(course_id).renamed
     except NotFound:
         return {}
+
+
+def done_before(course: Course, activity: Activity, standing: Standing | None) -> tuple[datetime, Activity] | None:
+    """Return when a person last did an activity of today's course, and what it was then; None where it is the same.
+
+    None too where nothing was done, or it is not known at which revision.
+    """
+    if standing is None or standing.last is None or standing.last.revision_id == course.revision_id:
+        return None
+    try:
+        then = courses.at_revision(standing.last.revision_id)
+    except NotFound:
+        return None
+    same = [activity.id, *(old for old, new in course.renamed.items() if new == activity.id)]
+    before = next((found for found in map(then.activity, same) if found is not None), None)
+    if before is None or before.digest == activity.digest or before.kind != activity.kind:
+        return None
+    return standing.last.at, before
 
 
 @unit_of_work

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.courses.course import Activity, Module
+from learning.progress.changes import Since
 from learning.quiz.attempts import Attempt, Beginning, Limits, State
 from learning.quiz.feedback import Visibility
 from learning.quiz.gain import Gain
@@ -18,7 +19,8 @@ from learning.quiz.showing import Reveal
 class Start:
     """The first page of a quiz. `beginning` says what its button does; `waits_for` why there is none.
 
-    `begins_from`: when the waiting time since the last attempt is over, None for none.
+    `begins_from`: when the waiting time since the last attempt is over, None for none. `since`: what changed since the
+    last attempt.
     """
 
     paper: Paper
@@ -30,6 +32,7 @@ class Start:
     begins_from: datetime | None
     waits_for: tuple[Module, ...]
     may_see_keys: bool
+    since: Since | None
 
     @property
     def question_count(self) -> int:

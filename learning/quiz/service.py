@@ -30,7 +30,7 @@ from learning.quiz.grades import Grade
 from learning.quiz.grading import Result
 from learning.quiz.pages import Answered, Outcome, Start
 from learning.quiz.paper import Paper
-from learning.quiz.papers.service import paper_of, paper_of_attempt
+from learning.quiz.papers.service import changes, paper_of, paper_of_attempt
 from learning.quiz.questions import Question
 from learning.quiz.regraded import service as regraded
 from learning.quiz.saving.service import first_open, hints_taken, review, save, sheet
@@ -63,6 +63,7 @@ def start(actor: Actor | None, course_id: str, quiz_id: str, at: datetime) -> St
         begins_from=rules.may_begin_from(limits, found),
         waits_for=completion.waiting_for(course, paper.activity.module_id, record.standings),
         may_see_keys=may(actor, Permission.COURSES_SEE_KEYS, course_scope(course_id)),
+        since=changes(course, paper.activity, record.standings),
     )
 
 

@@ -9,13 +9,18 @@ from functools import lru_cache
 
 from learning.c102 import service as c102
 from learning.courses import service as courses
-from learning.courses.course import Bank, Course
+from learning.courses.course import Activity, Bank, Course
 from learning.courses.kinds import Kind, Surroundings
 from learning.kernel.errors import Invalid
 from learning.kernel.problems import Problem
 from learning.markup.lint import lint as lint_markup
 from learning.markup.page import Links
+from learning.markup.plain import paragraphs
 from learning.markup.render import fragment
+from learning.progress import service as progress
+from learning.progress.changes import Paragraph, Since, compare
+from learning.progress.changes import changed as changed_paragraphs
+from learning.progress.ledger import Standings
 from learning.quiz.attempts import Attempt
 from learning.quiz.checks import check_draw, check_drawn, check_gain
 from learning.quiz.drawing import fits
@@ -40,6 +45,37 @@ def paper_of(course: Course, quiz_id: str) -> Paper:
 def paper_of_attempt(attempt: Attempt) -> Paper:
     """Return the quiz as it was when the attempt began, whatever the course became since."""
     return paper_of(courses.at_revision(attempt.revision_id), attempt.activity_id)
+
+
+def changes(course: Course, activity: Activity, standings: Standings) -> Since | None:
+    """Return what changed in a quiz since a learner handed it in: titles and prompts alone; None for nothing there.
+
+    What a test or a draw may still ask is not told before it is asked: then only that something changed.
+    """
+    found = progress.done_before(course, activity, standings.get(activity.id))
+    if found is None:
+        return None
+    at, before = found
+    compared = _compared(before.digest, before.rendering, activity.digest, activity.rendering)
+    settings = _quiz(activity.digest).settings
+    if not changed_paragraphs(compared):
+        return None
+    hidden = settings.certifying or settings.draw is not None or settings.purpose == "test"
+    return Since(at, (), may_be_told=False) if hidden else Since(at, compared)
+
+
+@lru_cache(maxsize=128)
+def _compared(old_text: str, old_html: str, new_text: str, new_html: str) -> tuple[Paragraph, ...]:
+    return compare(_words(_quiz(old_text), _html(old_html)), _words(_quiz(new_text), _html(new_html)))
+
+
+def _words(quiz: Quiz, html: Mapping[str, str]) -> list[str]:
+    """List what a learner reads of each question before any answer: no option, no key, no feedback."""
+    return [
+        text
+        for question in quiz.questions
+        for text in (question.title, *(paragraphs(html[question.prompt]) if question.prompt else ()))
+    ]
 
 
 @lru_cache(maxsize=256)
