@@ -70,8 +70,9 @@ _PLAIN_ENGLISH = """
       if (!foreign(element)) look(element.getAttribute(name), `${element.tagName} ${name}`);
     }
   }
-  const AMOUNTS = ["person", "attempt", "arrived", "until", "now"];
-  const SPEAKING = "[data-status], answer-autosave, order-rows, waiting-answers, quiz-timer";
+  const AMOUNTS = ["person", "attempt", "arrived", "until", "now", "least", "most", "limit"];
+  const SPEAKING =
+    "[data-status], answer-autosave, order-rows, waiting-answers, quiz-timer, word-count, hand-in-file";
   for (const element of document.querySelectorAll(SPEAKING)) {
     const words = Object.entries(element.dataset).filter(([key]) => !AMOUNTS.includes(key));
     for (const [key, text] of words) if (!text.startsWith("/")) look(text, `data-${key}`);

@@ -70,6 +70,19 @@ def answer_nonsense(page: Page) -> None:
     page.wait_for_selector(".error-summary")
 
 
+def give_no_link(page: Page) -> None:
+    """Give words where a link is asked."""
+    page.locator("main [name=link]").fill("see my letter")
+    page.evaluate("document.querySelector('answer-autosave form').submit()")
+    page.wait_for_selector(".error-summary")
+
+
+def mark_nothing(page: Page) -> None:
+    """Save a mark without a level."""
+    with page.expect_navigation():
+        page.locator("main form [name=comment]").evaluate("field => field.form.submit()")
+
+
 def forge(page: Page) -> None:
     """Send a form with a token that is not this session's."""
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'another'")
@@ -119,6 +132,17 @@ PLACES = (
     Place("question, not understood", "quiz.answer", "/attempts/{numbers}/questions/2", (LEARNER,), answer_nonsense),
     Place("two answers to choose from", "quiz.compare", "/attempts/{numbers}/questions/1/compare", (LEARNER,)),
     Place("question with two answers", "quiz.question", "/attempts/{numbers}/questions/1", (LEARNER,)),
+    Place("long answer", "quiz.question", "/attempts/{work_open}/questions/1", (LEARNER,)),
+    Place("work to hand in", "quiz.question", "/attempts/{work_open}/questions/2", (LEARNER,)),
+    Place("work, no link", "quiz.hand_in", "/attempts/{work_open}/questions/2", (LEARNER,), give_no_link),
+    Place("result, being marked", "quiz.result", "/attempts/{work}/result", (LEARNER,)),
+    Place("result, marked", "quiz.result", "/attempts/{work_marked}/result", (LEARNER,)),
+    Place("to be marked", "marking.waiting", "/courses/kinds/marking", (ADMINISTRATOR,)),
+    Place("nothing to be marked", "marking.waiting", "/courses/{course}/marking", (TRAINER,)),
+    Place("marking", "marking.sheet", "/attempts/{work}/marking/advice", (ADMINISTRATOR,)),
+    Place("marking, nothing chosen", "marking.mark", "/attempts/{work}/marking/advice", (ADMINISTRATOR,), mark_nothing),
+    Place("marking a file", "marking.sheet", "/attempts/{work}/marking/comparison", (ADMINISTRATOR,)),
+    Place("marking again", "marking.sheet", "/attempts/{work_marked}/marking/advice", (ADMINISTRATOR,)),
     Place("review", "quiz.review", "/attempts/{open}/review", (LEARNER,)),
     Place("review with two answers", "quiz.review", "/attempts/{numbers}/review", (LEARNER,)),
     Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),
@@ -172,5 +196,5 @@ PLACES = (
     Place("form of another session", "errors", "/login", act=forge),
     *(Place(f"error {each}", "errors", f"/an-error/{each}") for each in (400, 403, 409, 413, 422, 429, 500, 503)),
 )
-NOT_PAGES = {"assets.static_file", "courses.file", "web.healthz", "web.readyz", "an_error"}
+NOT_PAGES = {"assets.static_file", "courses.file", "uploads.file", "web.healthz", "web.readyz", "an_error"}
 """Addresses that give a file or a word to machines."""

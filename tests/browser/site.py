@@ -29,6 +29,7 @@ from learning.quiz import service as quizzes
 from learning.quiz.queries import Attempt
 from learning.remarks import service as remarks
 from learning.web.errors import error_response
+from tests.browser.marking import furnish_work
 from tests.browser.reviewing import furnish_review
 from tests.factories.graded import take
 from tests.factories.site import Someone, browser, check_in, someone
@@ -101,6 +102,7 @@ def furnish(app: Flask, origin: str) -> LiveSite:
     with app.app_context():
         _progress(site, now)
         _office(site, now)
+        site.words |= furnish_work(site.people["learner"].actor, site.people["administrator"].actor, now)
         site.words |= furnish_review(site.people["employer"].actor, ESSENTIALS, now)
         take(ESSENTIALS, site.words["pre_test"], 60, now - timedelta(days=2))
         analytics.refresh_all(now)

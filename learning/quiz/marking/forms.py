@@ -33,7 +33,7 @@ class MarkForm(BaseForm):
     )
     reason = TextAreaField(
         _l("Why it is marked again"),
-        [Optional(), Length(max=REASON_LIMIT, message=_l("The reason is too long: shorten it."))],
+        [Length(max=REASON_LIMIT, message=_l("The reason is too long: shorten it."))],
         description=_l("Kept with the mark; trainers see it."),
         render_kw={"rows": 2},
     )

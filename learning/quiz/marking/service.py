@@ -33,7 +33,7 @@ from learning.quiz.regraded import service as regraded
 from learning.quiz.regrading.methods import total
 from learning.quiz.rubric import Rubric
 from learning.quiz.service import verb_of
-from learning.quiz.showing import Reveal
+from learning.quiz.showing import Reveal, View
 
 PAGE = 50
 """Attempts on a page of the list."""
@@ -72,6 +72,7 @@ class Sheet:
     attempt: Attempt
     asked: Asked
     rubric: Rubric
+    view: View
     reveal: Reveal
     given: tuple[tuple[Mark, str], ...]
     learner: int
@@ -130,6 +131,7 @@ def sheet(actor: Actor | None, attempt_id: UUID, question_id: str, *, names: boo
         attempt=attempt,
         asked=asked,
         rubric=rubric,
+        view=asked.question.interaction.view(asked.order, response),
         reveal=asked.question.interaction.reveal(response, asked.order),
         given=tuple((mark, known.get(mark.by_id, "")) for mark in marks),
         learner=learner_number(attempt.course_id, attempt.person_id),
