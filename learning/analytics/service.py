@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from learning.analytics import queries
 from learning.analytics.figures import Item, Summary, from_json, to_json
-from learning.analytics.flags import all_flags, choice_flags, flagged
+from learning.analytics.flags import choice_flags, flagged, flags
 from learning.analytics.gain import MeanGain, mean_gains, shares
 from learning.analytics.pages import CourseStatistics, QuestionLine, QuizLine, QuizStatistics
 from learning.analytics.queries import Attempts, Kept
@@ -202,11 +202,11 @@ def _lines(paper: Paper, summary: Summary) -> tuple[QuestionLine, ...]:
 
 def _question_line(paper: Paper, item: Item) -> QuestionLine:
     names = dict.fromkeys(choice.field for choice in item.choices)
-    fields = tuple(
-        tuple((choice, choice_flags(item, choice)) for choice in item.choices if choice.field == name) for name in names
-    )
+    told = [(choice, choice_flags(item, choice)) for choice in item.choices]
+    fields = tuple(tuple(each for each in told if each[0].field == name) for name in names)
+    found = tuple(dict.fromkeys((*flags(item), *(flag for _, own in told for flag in own))))
     question = paper.quiz.by_id.get(item.id)
     if question is None:
-        return QuestionLine(None, "", {}, item, all_flags(item), fields)
+        return QuestionLine(None, "", {}, item, found, fields)
     asked = paper.asked(item.id, 0)
-    return QuestionLine(question, asked.path, asked.html, item, all_flags(item), fields)
+    return QuestionLine(question, asked.path, asked.html, item, found, fields)

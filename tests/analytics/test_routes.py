@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from learning.courses import service as courses
 from learning.people.actor import Grant, Role, course_scope
 from tests.factories.graded import take
 from tests.factories.site import NOW, browser, check_in, someone
+from tests.factories.world import copy_course
 
 COURSE, QUIZ = "/courses/small/statistics", "/courses/small/statistics/practice"
 
@@ -58,6 +60,17 @@ def test_a_question_stands_beside_its_line_in_the_text(app: Flask, trainer: Flas
     assert "10-first/20-practice.quiz.md:6" in page
     for answer in ("Seven", "Nine", "Eleven"):
         assert answer in page
+
+
+def test_answers_are_shown_as_the_author_wrote_them(app: Flask, trainer: FlaskClient, tmp_path: Path) -> None:
+    folder = copy_course(tmp_path, "small")
+    file = folder / "10-first/20-practice.quiz.md"
+    file.write_text(file.read_text().replace("- [ ] Eleven", "- [ ] *Eleven* < twelve"))
+    check_in(app, folder)
+    with app.app_context():
+        courses.forget()
+    fill(app, 5)
+    assert "<em>Eleven</em> &lt; twelve" in text(trainer, QUIZ)
 
 
 def test_few_answers_are_called_few(app: Flask, trainer: FlaskClient) -> None:
