@@ -21,9 +21,23 @@ def render_item(kind, item, autogen_context):
     return False
 
 
+def references(connection, on):
+    """Let SQLite keep an eye on references, or not: to change a table it is made anew, and the old one is dropped."""
+    if engine.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def no_reference_is_broken(connection):
+    """Raise when a step left a reference to a row that is gone."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all() if engine.dialect.name == "sqlite" else []
+    if broken:
+        raise RuntimeError(f"rows refer to rows that are gone: {broken[:10]}")
+
+
 options = {} if engine.dialect.name == "sqlite" else {"isolation_level": WRITING}
 
 with engine.connect().execution_options(**options) as connection:
+    references(connection, on=False)  # within a transaction it would do nothing
     metadata = current_app.extensions["migrate"].db.metadata
     context.configure(
         connection=connection,
@@ -32,6 +46,11 @@ with engine.connect().execution_options(**options) as connection:
         render_item=render_item,
         compare_type=False,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+            no_reference_is_broken(connection)
+        connection.commit()
+    finally:
+        connection.rollback()
+        references(connection, on=True)
