@@ -175,8 +175,15 @@ def test_the_example_of_old_ids_is_read() -> None:
 
 # --- codes ---
 
-FORM_CODES = {"note-too-long"}
-"""Problems of what learners type, which no course file has."""
+FORM_CODES = {
+    "note-too-long",
+    "mark-missing",
+    "mark-level",
+    "mark-comment",
+    "mark-reason",
+    "mark-reason-long",
+}
+"""Problems of what learners and trainers type, which no course file has."""
 
 MAKERS = {"Problem", "fault", "Fault", "_Fault"}
 """What makes a problem; the code is the second argument."""
