@@ -177,6 +177,7 @@ def test_the_example_of_old_ids_is_read() -> None:
 
 FORM_CODES = {
     "note-too-long",
+    "extra-time",
     "mark-missing",
     "mark-level",
     "mark-comment",
