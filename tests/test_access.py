@@ -68,6 +68,7 @@ MINE = "L 200 404 404 404 404"
 PUT = "L 303 404 404 404 404"
 SESSION = {"session": "{recall}"}
 STAFF = "L 404 404 200 404 200"
+TRAINERS = "L 404 404 303 404 303"
 NONE = "L 404 404 404 404 404"
 ADMIN = "L 404 404 404 404 200"
 ME = {"name": "Another Name", "constituency": "worker", "country": "TN", "language": "en", "organisation": ""}
@@ -113,6 +114,16 @@ CASES = (
     Case("quiz.submit", "POST", "/attempts/{open}", "L 303 404 404 404 404"),
     Case("quiz.printed", "GET", f"{QUIZ}/print", STAFF),
     Case("quiz.printed", "GET", f"{QUIZ}/print?answers=1", STAFF),
+    Case("objections.objection", "GET", "/attempts/{closed}/questions/2/objection", MINE),
+    Case("objections.send", "POST", "/attempts/{closed}/questions/2/objection", PUT, {"text": "So it is."}),
+    Case("objections.of_course", "GET", "/courses/small/objections", STAFF),
+    Case("objections.settle", "POST", "/objections/{objection}", TRAINERS, {"reply": "We agree."}),
+    Case("regrading.questions", "GET", f"{QUIZ}/regrade", STAFF),
+    Case("regrading.desk", "GET", f"{QUIZ}/regrade/articles", STAFF),
+    Case("regrading.preview", "GET", f"{QUIZ}/regrade/articles/preview?method=drop&reason=So.", STAFF),
+    Case("regrading.apply", "POST", f"{QUIZ}/regrade/articles", TRAINERS, {"method": "drop", "reason": "So."}),
+    Case("regrading.dismiss", "POST", "/attempts/{closed}/notices/{regrade}", PUT),
+    Case("home.changes", "GET", "/courses/small/changes/welcome", NONE),
     Case("quiz_office.receipt", "GET", "/attempts/{closed}/receipt", MINE),
     Case("quiz_office.receipts", "GET", "/courses/small/receipts", STAFF),
     Case("quiz_office.check_receipt", "POST", "/courses/small/receipts", STAFF, {"number": "{closed}", "code": "AAAA"}),
@@ -233,6 +244,10 @@ FOREIGN = (
     ("far", "GET", "/attempts/{}/marking/arcadia-part-iii", "work"),
     ("far", "POST", "/attempts/{}/marking/arcadia-part-iii", "work"),
     ("trainee", "POST", "/attempts/{}/marking/arcadia-part-iii", "work"),
+    ("other", "GET", "/attempts/{}/questions/2/objection", "closed"),
+    ("other", "POST", "/attempts/{}/questions/2/objection", "closed"),
+    ("other", "POST", "/objections/{}", "objection"),
+    ("far", "POST", "/objections/{}", "objection"),
     ("trainer", "POST", "/reports/{}/settled", "far_remark"),
     ("other", "POST", "/reports/{}/settled", "remark"),
     ("trainer", "GET", "/people/{}", "victim"),

@@ -16,6 +16,10 @@ from learning.kernel.ids import derived_id
 from learning.lessons import service as lessons
 from learning.people.actor import SITE, Actor, Constituency, Grant, Role, course_scope
 from learning.quiz import service as quizzes
+from learning.quiz.objections import service as objections
+from learning.quiz.regrading import service as regrading
+from learning.quiz.regrading.methods import Method
+from learning.quiz.regrading.service import Wish
 from learning.quiz.saving import service as saving
 from learning.quiz.uploads import service as uploads
 from learning.recall import service as recall
@@ -86,11 +90,16 @@ def make_world(app: Flask, folder: Path) -> World:
     }
     world = World(app, people)
     actor = world.someone("trainee").actor
-    remark, far_remark, closed, opened = uuid4(), uuid4(), uuid4(), uuid4()
+    remark, far_remark, closed, opened, objection, regrade = (uuid4() for _ in range(6))
     with app.app_context():
         quizzes.begin(actor, "small", "practice", 7, closed, NOW)
         saving.save(actor, closed, 1, {"answer": ["0"]}, False, uuid4(), NOW)
+        saving.save(actor, closed, 2, {"answer": ["1"]}, False, uuid4(), NOW)
         quizzes.submit(actor, closed, NOW)
+        objections.raise_objection(actor, closed, 2, "One is enough.", objection, NOW)
+        drop = Wish("small", "practice", "how-many", Method.DROP)
+        seal = regrading.preview(world.someone("trainer").actor, drop).print
+        regrading.apply(world.someone("trainer").actor, drop, "It was unclear.", seal, regrade, NOW)
         recall.begin(actor, 7, NOW + timedelta(days=3))
         quizzes.begin(actor, "small", "practice", 8, opened, NOW)
         work, upload = _hand_in(actor)
@@ -103,6 +112,8 @@ def make_world(app: Flask, folder: Path) -> World:
         "closed": closed,
         "work": work,
         "upload": upload,
+        "objection": objection,
+        "regrade": regrade,
         "remark": remark,
         "far_remark": far_remark,
         "victim": world.someone("victim").actor.id,

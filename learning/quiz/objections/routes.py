@@ -45,16 +45,18 @@ def of_course(course_id: str) -> str:
     return _page(course_id, ReplyForm(formdata=None), None)
 
 
-@blueprint.post("/courses/<course_id>/objections/<uuid:objection_id>")
-def settle(course_id: str, objection_id: UUID) -> Response | tuple[str, int]:
+@blueprint.post("/objections/<uuid:objection_id>")
+def settle(objection_id: UUID) -> Response | tuple[str, int]:
     """Answer an objection: agree or decline."""
     actor, form = signed_in(current_actor()), ReplyForm()
+    course_id = service.course_of(actor, objection_id)
     if not form.validate():
         return _page(course_id, form, objection_id), 422
     agreed = form.verdict.data == service.AGREED
-    kept = service.settle(actor, course_id, objection_id, agreed=agreed, reply=form.reply.data, at=datetime.now(UTC))
-    told = _("Answered. The trainee sees it on the result page."), "success"
-    flash(*(told if kept else (_("This was answered already."), "caution")))
+    if service.settle(actor, objection_id, agreed=agreed, reply=form.reply.data, at=datetime.now(UTC)):
+        flash(_("Answered. The trainee sees it on the result page."), "success")
+    else:
+        flash(_("This was answered already."), "caution")
     return redirect(url_for("objections.of_course", course_id=course_id), 303)
 
 

@@ -166,21 +166,31 @@ def of_course(actor: Actor | None, course_id: str) -> tuple[Course, list[Group]]
     return course, sorted(groups, key=lambda group: -group.counts.get(OPEN, 0))
 
 
+def course_of(actor: Actor | None, objection_id: UUID) -> str:
+    """Return the id of an objection's course. Raises NotFound, also for one that the actor may not settle."""
+    row = run(sa.select(_objection.course_id).where(_objection.id == objection_id)).first()
+    if row is None:
+        raise NotFound(str(objection_id))
+    require(actor, Permission.QUIZ_REGRADE, course_scope(row.course_id))
+    return str(row.course_id)
+
+
 @unit_of_work
-def settle(actor: Actor | None, course_id: str, objection_id: UUID, *, agreed: bool, reply: str, at: datetime) -> bool:
-    """Answer an open objection; False when it was settled already. Raises NotFound; Invalid ("reply-empty", …)."""
-    trainer = require(actor, Permission.QUIZ_REGRADE, course_scope(course_id))
+def settle(actor: Actor, objection_id: UUID, *, agreed: bool, reply: str, at: datetime) -> bool:
+    """Answer an open objection; False when it was settled already.
+
+    Raises NotFound; Invalid ("reply-empty", "objection-long").
+    """
+    course_of(actor, objection_id)
     reply = _checked(reply, "reply")
     if not reply:
         raise Invalid([Problem("reply", "reply-empty", "")])
-    mine = (ObjectionRow.id == objection_id, ObjectionRow.course_id == course_id)
-    if run(sa.select(ObjectionRow.id).where(*mine)).first() is None:
-        raise NotFound(str(objection_id))
     state = AGREED if agreed else DECLINED
-    values = {"state": state, "reply": reply, "settled_at": at, "settled_by": trainer.id}
-    if changed(sa.update(ObjectionRow).where(*mine, ObjectionRow.state == OPEN).values(**values)) == 0:
+    values = {"state": state, "reply": reply, "settled_at": at, "settled_by": actor.id}
+    still_open = (ObjectionRow.id == objection_id, ObjectionRow.state == OPEN)
+    if changed(sa.update(ObjectionRow).where(*still_open).values(**values)) == 0:
         return False
-    note(trainer.id, "quiz:settle-objection", str(objection_id), at, state=state)
+    note(actor.id, "quiz:settle-objection", str(objection_id), at, state=state)
     return True
 
 
