@@ -63,7 +63,7 @@ def right(asked: Sheet) -> dict[str, list[str]]:
 def test_a_session_from_the_home_page_to_its_end(site: Flask, client: FlaskClient, person: Someone) -> None:
     for page in ("/", "/my-learning", "/recall"):
         assert "2 questions wait" not in client.get(page).text, "they are not taken up before one begins"
-        assert "What you practised can be reviewed" in client.get(page).text
+        assert "Review: what you practised comes back" in client.get(page).text
     begin(client)
     assert "2 questions are left" in client.get("/my-learning").text
     told = post(client, "/recall/questions/1", **right(sheet(site, person.actor, 1)), confidence="1")
@@ -75,7 +75,7 @@ def test_a_session_from_the_home_page_to_its_end(site: Flask, client: FlaskClien
     after = post(client, "/recall/questions/2/passed-over", session=sheet(site, person.actor, 2).session.id)
     assert after.headers["Location"] == "/recall"
     assert client.get("/recall/questions/2").headers["Location"] == "/recall"
-    assert "Done for today" in client.get("/recall").text
+    assert "Review: done for today" in client.get("/recall").text
     assert 'href="/recall"' in client.get("/my-learning").text
     assert post(client, "/recall").headers["Location"] == "/recall"
     assert "No question waits for you now." in client.get("/recall").text
