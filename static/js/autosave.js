@@ -1,7 +1,7 @@
 // <answer-autosave> round a question's form: sends the answer as it is given, and says so in the line [data-status].
 // What is typed is kept on this device until the server has confirmed it. Every change has a key of its own: the page's
 // part stays, a number counts up. So the server knows what came first, and takes the same answer twice for one.
-import { deliver, forget, keep, kept, tell, whenever } from "./kept-answers.js";
+import { deliver, forget, keep, kept, keyOf, putBeside, tell, whenever } from "./kept-answers.js";
 
 const [PAUSE, SOON, LATER] = [2000, 2000, 60000]; // milliseconds
 
@@ -25,12 +25,12 @@ class AnswerAutosave extends HTMLElement {
 
   // Typed here before a lost connection or an ended login. When the server holds nothing newer, it comes back into the
   // form; else it is sent as it is, and the server keeps both for the learner to choose.
-  async #restore() {
+  #restore() {
     const own = kept(this.person, this.form.action);
     if (!own) return;
     const of = (name) => own.fields.filter(([each]) => each === name).map(([, value]) => value);
-    if (of("base")[0] !== this.#field("base").value) {
-      return void this.#answered(await deliver(this.person, this.form.action, own.fields), this.#field("key").value);
+    if (!own.invalid && of("base")[0] !== this.#field("base").value) {
+      return void putBeside(this.person, this.form.action, own.fields);
     }
     for (const control of this.form.elements) {
       const values = of(control.name);
@@ -53,7 +53,7 @@ class AnswerAutosave extends HTMLElement {
   // The form itself carries the answer now, unless there was no connection a moment ago: then it waits for one.
   async #submitted(event) {
     clearTimeout(this.timer);
-    if (this.dirty) keep(this.person, this.form.action, this.#fields(), true);
+    if (this.dirty) keep(this.person, this.form.action, this.#fields(), { submitted: true });
     if (!this.stuck) return void (this.dirty = false);
     event.preventDefault();
     await this.#send();
@@ -70,13 +70,12 @@ class AnswerAutosave extends HTMLElement {
     this.dirty = false;
     this.onItsWay += 1;
     if (!this.stuck) this.#say("saving");
-    const key = this.#field("key").value;
     const answer = await deliver(this.person, this.form.action, fields);
     this.onItsWay -= 1;
-    this.#answered(answer, key);
+    this.#answered(answer, fields);
   }
 
-  #answered({ state, revision, saved_at: savedAt, address, after }, key) {
+  #answered({ state, revision, saved_at: savedAt, address, after }, fields) {
     const base = this.#field("base");
     if (state === "saved") {
       base.value = Math.max(base.value, revision);
@@ -85,12 +84,13 @@ class AnswerAutosave extends HTMLElement {
     this.stuck = ["offline", "busy", "signedOut"].includes(state);
     if (!this.stuck) this.again = SOON;
     if (this.dirty && !this.stuck) return void this.#send();
-    if (key !== this.#field("key").value) return;
+    if (keyOf(fields) !== this.#field("key").value) return; // a newer one is on its way
     if (this.stuck) {
       this.dirty = true;
       this.timer = setTimeout(() => this.#send(), Math.max(after || 0, this.again));
       this.again = Math.min(2 * this.again, LATER);
-    } else if (state !== "invalid") forget(this.person, this.form.action);
+    } else if (state === "invalid") keep(this.person, this.form.action, fields, { invalid: true });
+    else forget(this.person, this.form.action);
     if (state === "saved") this.#savedAt(savedAt);
     else this.#say(state === "offline" && !this.isKept ? "open" : state, address || (state === "signedOut" && this.dataset.signIn));
     tell();

@@ -1,7 +1,10 @@
 // Answers that wait on this device, by the person who gave them and the address they are to be sent to (which names the
 // attempt and the question). They are never sent as another person. <waiting-answers> lists them and sends them.
 const prefix = (person) => `answer ${person} `;
-const place = (person, action) => prefix(person) + new URL(action, location.href).pathname;
+const place = (person, action) => {
+  const { pathname, hash } = new URL(action, location.href);
+  return prefix(person) + pathname + hash;
+};
 const number = (action) => action.match(/questions\/(\d+)/)?.[1];
 
 // A device may refuse to store (private windows, full disk): then nothing is returned.
@@ -10,9 +13,10 @@ function storage(work) {
 }
 
 // True when it is kept. `submitted`: the form carries it off; the next page says with which key the last answer arrived.
-export function keep(person, action, fields, submitted = false) {
+// `invalid`: the server could not read it, so it waits to be corrected.
+export function keep(person, action, fields, state = {}) {
   return storage((store) => {
-    store.setItem(place(person, action), JSON.stringify({ fields, submitted }));
+    store.setItem(place(person, action), JSON.stringify({ fields, ...state }));
     return true;
   });
 }
@@ -27,8 +31,17 @@ export function kept(person, action) {
   forget(person, action);
 }
 
+export const keyOf = (fields) => fields.find(([name]) => name === "key")?.[1];
+
 const arrived = ({ fields, submitted }) => submitted
-  && fields.some(([name, value]) => name === "key" && value === document.querySelector("[data-arrived]").dataset.arrived);
+  && keyOf(fields) === document.querySelector("[data-arrived]").dataset.arrived;
+
+// An answer from an outdated page goes a way of its own, so that what is typed now does not take its place.
+export function putBeside(person, action, fields) {
+  keep(person, `${action}#${keyOf(fields)}`, fields);
+  forget(person, action);
+  document.dispatchEvent(new Event("send-answers"));
+}
 
 function others(person, action) {
   return storage((store) => {
@@ -90,32 +103,42 @@ class WaitingAnswers extends HTMLElement {
   }
 
   async #send() {
+    this.isAsked = true;
     if (this.sending) return;
     this.sending = true;
+    while (this.isAsked) {
+      this.isAsked = false;
+      await this.#sendAll();
+    }
+    this.sending = false;
+    this.#show();
+  }
+
+  async #sendAll() {
     let arrived = 0;
-    for (const { action, fields } of others(this.person, this.own)) {
+    for (const { action, fields } of others(this.person, this.own).filter(({ invalid }) => !invalid)) {
       const { state, address } = await deliver(this.person, action, fields);
       if (["saved", "differs", "closed"].includes(state)) forget(this.person, action);
+      if (state === "invalid") keep(this.person, action, fields, { invalid: true });
       if (state === "saved") arrived += 1;
       else if (address) this.told.push([address, this.dataset[state].replace("#", number(action))]);
     }
-    this.sending = false;
     if (arrived && "reload" in this.dataset) location.reload();
-    this.#show();
   }
 
   #show() {
     const waiting = others(this.person, this.own);
     const own = this.own && kept(this.person, this.own);
-    if (own && !own.submitted) waiting.push({ action: this.own });
-    const links = waiting.map(({ action }) => [action.replace("/file", ""), this.dataset.question.replace("#", number(action))]);
+    if (own && !own.submitted && !own.invalid) waiting.push({ action: this.own });
+    const words = ({ action, invalid }) => this.dataset[invalid ? "invalid" : "question"].replace("#", number(action));
+    const links = waiting.map((entry) => [entry.action.replace(/(\/file)?(#.*)?$/, ""), words(entry)]);
     const list = this.querySelector("ul");
     list.replaceChildren(...[...links, ...this.told].map(([href, textContent]) => {
       const item = document.createElement("li");
       item.append(Object.assign(document.createElement("a"), { href, textContent }));
       return item;
     }));
-    this.querySelector("[data-some]").hidden = !waiting.length;
+    for (const each of this.querySelectorAll("[data-some]")) each.hidden = waiting.every(({ invalid }) => invalid);
     this.hidden = !list.children.length;
   }
 }
