@@ -103,6 +103,7 @@ def open_the_menu(page: Page) -> None:
 
 
 LESSON = "/courses/{course}/lessons/{lesson}"
+CORRECTED = "/courses/corrected/quizzes/practice"
 STATISTICS = "/courses/{course}/statistics"
 KINDS = range(1, 8)
 PART_NUMERALS = ("i", "iv", "x", "xi", "xv")
@@ -153,6 +154,23 @@ PLACES = (
     Place("statistics of a course", "analytics.course", STATISTICS, (TRAINER,)),
     Place("statistics of a quiz", "analytics.quiz", f"{STATISTICS}/{{pre_test}}", (TRAINER,), open_the_menu),
     Place("statistics of a quiz that few took", "analytics.quiz", "/courses/small/statistics/practice", (TRAINER,)),
+    Place("result, graded again", "quiz.result", "/attempts/{regraded}/result", (LEARNER,)),
+    Place("objecting", "objections.objection", "/attempts/{disputed}/questions/1/objection", (LEARNER,)),
+    Place("objection, answered", "objections.objection", "/attempts/{regraded}/questions/1/objection", (LEARNER,)),
+    Place("objections", "objections.of_course", "/courses/corrected/objections", (ADMINISTRATOR,)),
+    Place("objections, no answer", "objections.settle", "/courses/corrected/objections", (ADMINISTRATOR,), send()),
+    Place("no objection", "objections.of_course", "/courses/small/objections", (TRAINER,)),
+    Place("questions to regrade", "regrading.questions", f"{CORRECTED}/regrade", (ADMINISTRATOR,)),
+    Place("regrade", "regrading.desk", f"{CORRECTED}/regrade/how-many", (ADMINISTRATOR,)),
+    Place("regrade, no reason", "regrading.preview", f"{CORRECTED}/regrade/how-many", (ADMINISTRATOR,), send()),
+    Place(
+        "regrade, preview",
+        "regrading.preview",
+        f"{CORRECTED}/regrade/how-many/preview?method=full-asked&reason=So.",
+        (ADMINISTRATOR,),
+    ),
+    Place("what changed in a lesson", "home.changes", "/courses/corrected/changes/welcome", (LEARNER,)),
+    Place("lesson that changed", "lessons.lesson", "/courses/corrected/lessons/welcome", (LEARNER,)),
     Place("quiz on paper", "quiz.printed", "/courses/{course}/quizzes/{pre_test}/print?answers=1", (TRAINER,)),
     Place("my learning", "home.my_learning", "/my-learning", (LEARNER, NEWCOMER, REVIEWER)),
     Place("what waits to be reviewed", "recall.overview", "/recall", (REVIEWER, NEWCOMER)),

@@ -30,6 +30,7 @@ from learning.quiz.queries import Attempt
 from learning.remarks import service as remarks
 from learning.web.errors import error_response
 from tests.browser.marking import furnish_work
+from tests.browser.regrades import furnish_regrades
 from tests.browser.reviewing import furnish_review
 from tests.factories.graded import take
 from tests.factories.site import Someone, browser, check_in, someone
@@ -103,6 +104,8 @@ def furnish(app: Flask, origin: str) -> LiveSite:
         _progress(site, now)
         _office(site, now)
         site.words |= furnish_work(site.people["learner"].actor, site.people["administrator"].actor, now)
+        people = [site.people[word].actor for word in ("learner", "employer", "administrator")]
+        site.words |= furnish_regrades(app, *people, now)
         site.words |= furnish_review(site.people["employer"].actor, ESSENTIALS, now)
         take(ESSENTIALS, site.words["pre_test"], 60, now - timedelta(days=2))
         analytics.refresh_all(now)
