@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from learning.db import Base, Exact, Json, Moment
 
 _OPEN = text("state = 'open'")
+_SUBMITTED = text("state = 'submitted'")
 
 
 class AttemptRow(Base):
@@ -28,6 +29,7 @@ class AttemptRow(Base):
         Index("uq_attempt_open", "person_id", "course_id", "activity_id", unique=True, sqlite_where=_OPEN,
               postgresql_where=_OPEN),
         Index("ix_attempt_course_id_activity_id", "course_id", "activity_id"),
+        Index("ix_attempt_submitted", "course_id", "closed_at", sqlite_where=_SUBMITTED, postgresql_where=_SUBMITTED),
         CheckConstraint("state IN ('open', 'submitted', 'graded', 'regraded')", name="state"),
         CheckConstraint("closed_by IN ('learner', 'time')", name="closed_by"),
     )  # fmt: skip

@@ -15,7 +15,13 @@ from learning.web.errors import TooMany
 
 log = logging.getLogger(__name__)
 
-RATES = {"sign-in": "300/5minutes", "register": "120/hour", "reset": "60/hour", "remark": "120/hour"}
+RATES = {
+    "sign-in": "300/5minutes",
+    "register": "120/hour",
+    "reset": "60/hour",
+    "remark": "120/hour",
+    "upload": "600/hour",
+}
 
 
 def init_limits(app: Flask, redis_url: str) -> None:

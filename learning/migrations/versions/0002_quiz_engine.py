@@ -227,6 +227,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('closed_by', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('receipt', sa.String(), nullable=True))
         batch_op.create_index('ix_attempt_course_id_activity_id', ['course_id', 'activity_id'], unique=False)
+        batch_op.create_index('ix_attempt_submitted', ['course_id', 'closed_at'], unique=False, sqlite_where=sa.text("state = 'submitted'"), postgresql_where=sa.text("state = 'submitted'"))
 
     with op.batch_alter_table('fact', schema=None) as batch_op:
         batch_op.add_column(sa.Column('corrects', sa.Uuid(), nullable=True))
@@ -261,6 +262,7 @@ def downgrade() -> None:
         batch_op.drop_column('corrects')
 
     with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.drop_index('ix_attempt_submitted', sqlite_where=sa.text("state = 'submitted'"), postgresql_where=sa.text("state = 'submitted'"))
         batch_op.drop_index('ix_attempt_course_id_activity_id')
         batch_op.drop_column('receipt')
         batch_op.drop_column('closed_by')

@@ -12,6 +12,7 @@ from learning.people.actor import Actor
 from learning.quiz.file_kinds import MEGABYTE, MOST_MEGABYTES
 from learning.quiz.interactions.hand_in import FILE
 from learning.quiz.uploads import service
+from learning.web.limits import limit
 
 MOST_BYTES = (MOST_MEGABYTES + 2) * MEGABYTE
 """The largest request with a file: one that is a little too large is refused in words, at its field."""
@@ -20,8 +21,9 @@ MOST_BYTES = (MOST_MEGABYTES + 2) * MEGABYTE
 def put_file(typed: MultiDict[str, str], actor: Actor, attempt_id: UUID, number: int, at: datetime) -> None:
     """Keep the file that was sent, if any, and write into the form which it is, in place of the one before.
 
-    Raises as `service.keep` does; then the one before stays.
+    Raises as `service.keep` does, and TooMany; then the one before stays.
     """
     sent = request.files.get(FILE)
     if sent is not None and sent.filename:
+        limit("upload")
         typed[FILE] = service.keep(actor, attempt_id, number, sent.filename, sent.stream.read(), at)
