@@ -77,25 +77,25 @@ def key_at(formula: Formula, drawn: Drawn, tolerance: Tolerance, values: Values,
     """Compute a key for these values. Raises Refused where there is none, or none that is sane."""
     number = evaluate(formula.expression, values, rules)
     if not isinstance(formula.expression, Number):
-        _check(number, formula.unit, drawn.sensible)
+        _check("the key" if formula.right else "the wrong number", number, formula.unit, drawn.sensible)
         if not tolerance.amount and number != shown(number, DECIMALS):
             why = f"the key is {plain(shown(number, 4))}…, with more decimals than can be typed"
             raise Refused("drawn-endless", why, 'add a line such as "Tolerance: 0.1"')
     return Key(formula.right, number, formula.unit, formula.feedback)
 
 
-def _check(number: Decimal, unit: str, sensible: tuple[Decimal, Decimal] | None) -> None:
+def _check(name: str, number: Decimal, unit: str, sensible: tuple[Decimal, Decimal] | None) -> None:
     if abs(number) >= 10**DIGITS:
-        raise Refused("drawn-absurd", f"the key has more than {DIGITS} digits")
+        raise Refused("drawn-absurd", f"{name} has more than {DIGITS} digits")
     if sensible:
         if not sensible[0] <= number <= sensible[1]:
             least, most = map(plain, sensible)
-            why = f'the key is {plain(shown(number))}, outside "Sensible: {least} to {most}"'
+            why = f'{name} is {plain(shown(number))}, outside "Sensible: {least} to {most}"'
             raise Refused("drawn-outside", why, f"{NARROW}, or correct the key or the range")
     elif number < 0 and unit.casefold() in PER_CENT:
-        raise Refused("drawn-absurd", f"the key is {plain(shown(number))} per cent, below zero", SAY)
+        raise Refused("drawn-absurd", f"{name} is {plain(shown(number))} per cent, below zero", SAY)
     elif abs(number) > LARGEST:
-        raise Refused("drawn-absurd", f"the key is {plain(shown(number))}, over {LARGEST}", SAY)
+        raise Refused("drawn-absurd", f"{name} is {plain(shown(number))}, over {LARGEST}", SAY)
 
 
 def as_shown(key: Key, tolerance: Tolerance) -> Decimal:

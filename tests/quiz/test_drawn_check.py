@@ -66,7 +66,7 @@ def test_a_good_question_has_no_problem() -> None:
             "drawn-outside",
             "with benefit = 400, earnings = 1500, allowance = 40 the key is 28.57",
         ),
-        ("= benefit / earnings * 100", "= -benefit", 9, "drawn-outside", "benefit = 400 the key is -400, outside"),
+        ("= benefit / earnings * 100", "= -benefit", 9, "drawn-outside", "= 400 the wrong number is -400, outside"),
         ("Tolerance: 0.1\n", "", 8, "drawn-endless", "the key is 42.3077…, with more decimals than can be typed"),
         ("see {allowance}", "see {= 1 / (allowance - 40)}", 15, "drawn-zero", "with allowance = 40 this divides"),
         ("see {allowance}", "see {= skilled_wage(-allowance)}", 15, "drawn-refused", "(this is below zero)"),
