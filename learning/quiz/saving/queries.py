@@ -24,11 +24,14 @@ _BY_KEY = sa.select(_last.attempt_id, _last.question_id, *_COLUMNS).where(
 )
 
 _SEQ = sa.select(sa.func.coalesce(sa.func.max(_last.seq), 0) + 1).where(_OF_ATTEMPT).scalar_subquery()
+_NOW = sa.bindparam("of_moment", type_=Moment)
 _NEVER_BEFORE_THE_LAST = sa.func.coalesce(
-    sa.select(sa.func.max(_last.saved_at))
-    .where(_OF_ATTEMPT, _last.saved_at > sa.bindparam("of_moment", type_=Moment))
+    sa.select(sa.case((_last.saved_at > _NOW, _last.saved_at), else_=_NOW))
+    .where(_OF_ATTEMPT)
+    .order_by(_last.seq.desc())
+    .limit(1)
     .scalar_subquery(),
-    sa.bindparam("of_moment", type_=Moment),
+    _NOW,
 )
 _ONE_PAGE = _last.id.between(sa.bindparam("page_first", type_=sa.Uuid), sa.bindparam("page_last", type_=sa.Uuid))
 _OUTDATED = sa.func.coalesce(
