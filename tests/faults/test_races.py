@@ -135,7 +135,7 @@ def test_begin_and_hand_in_at_once_keep_the_limit(app: Flask, actor: Actor) -> N
         rows = db.session.execute(
             sa.text("SELECT number, state FROM attempt WHERE activity_id = 'test' ORDER BY number")
         )
-        assert [tuple(row) for row in rows] == [(1, "submitted"), (2, "submitted")]
+        assert [tuple(row) for row in rows] == [(1, "graded"), (2, "graded")]
     assert count(app, "fact") == 4
 
 
