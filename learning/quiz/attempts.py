@@ -64,8 +64,8 @@ class Attempt:
 class Saved:
     """The answer to one question that counts; `given` is empty when nothing was answered.
 
-    `revision` is the place of its saving in the attempt, `key` the one it came with; `confidence` 1 (unsure) to 3 (sure),
-    None: not said.
+    `revision` is the place of its saving in the attempt, `key` the one it came with; `confidence` is 1 (unsure) to 3
+    (sure), None: not said.
     """
 
     given: Response
