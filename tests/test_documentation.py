@@ -183,6 +183,9 @@ FORM_CODES = {
     "mark-comment",
     "mark-reason",
     "mark-reason-long",
+    "key-missing",
+    "reply-empty",
+    "objection-long",
 }
 """Problems of what learners and trainers type, which no course file has."""
 

@@ -163,6 +163,9 @@ def test_only_trainers_of_the_course_regrade(school: School) -> None:
     assert differences(before, dump(school.app)) == {}
     with pytest.raises(NotFound):
         service.desk(school.trainer, "small", QUIZ, "no-such")
+    for method in Method:
+        with pytest.raises(NotFound):
+            school.preview(method, "no-such")
 
 
 def test_two_trainers_at_once_regrade_once(school: School) -> None:
