@@ -245,12 +245,14 @@ def _asks(paper: Paper, question_id: str) -> bool:
 
 
 def _check(task: _Task) -> None:
-    """Raise Invalid("key-missing") where the corrected key is wanted and today's text has none for those asked."""
-    if task.wish.method not in NEEDS_KEY:
-        return
+    """Raise NotFound for a question that the quiz never had; Invalid("key-missing") where the corrected key is wanted
+    and today's text has none for those asked."""
+    question_id = task.wish.question_id
     revisions = queries.revisions(task.wish.course_id, task.wish.quiz_id)
-    asked = [task.key(each) for each in revisions if _asks(task.paper(each), task.wish.question_id)]
-    if not any(key.after is not None for key in asked):
+    asked = [task.key(each) for each in revisions if _asks(task.paper(each), question_id)]
+    if not asked and not _asks(task.current, question_id):
+        raise NotFound(question_id)
+    if task.wish.method in NEEDS_KEY and not any(key.after is not None for key in asked):
         raise Invalid([Problem("method", "key-missing", "")])
 
 
