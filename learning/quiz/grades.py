@@ -134,6 +134,11 @@ def _grade(plain: Mapping[str, Any]) -> Grade:
     )
 
 
+def grade_id(attempt_id: UUID, seq: int) -> UUID:
+    """Return the id of a grading: by its number, as two of one attempt may fall on one moment."""
+    return derived_id("grade", str(attempt_id), str(seq))
+
+
 def fact_id(attempt_id: UUID, seq: int) -> UUID:
     """Return the id of the ledger's fact that a grading is entered as; the first one, at closing, has `seq` 1."""
     if seq <= 1:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from learning.db import changed, insert_once, run
+from learning.db import changed, run
 from learning.kernel.errors import NotFound
-from learning.kernel.ids import as_uuid, derived_id
+from learning.kernel.ids import as_uuid
 from learning.kernel.score import Score
 from learning.quiz import grades
 from learning.quiz.attempts import Attempt, ClosedBy, Saved, State
@@ -43,11 +43,6 @@ _SAVED = (
 )  # fmt: skip
 
 _grade = GradeRow.__table__.c
-_NEXT_GRADE = (
-    sa.select(sa.func.coalesce(sa.func.max(_grade.seq), 0) + 1)
-    .where(_grade.attempt_id == sa.bindparam("of_attempt", type_=sa.Uuid))
-    .scalar_subquery()
-)
 _LAST_GRADE = (
     sa.select(_grade.questions)
     .where(_grade.attempt_id == sa.bindparam("id", type_=sa.Uuid))
@@ -164,17 +159,16 @@ def open_attempts(person_id: UUID, course_id: str) -> list[Attempt]:
 
 
 def add_grade(
-    attempt_id: UUID, cause: str, at: datetime, score: Score, questions: Mapping[str, Grade], *,
-    passed: bool, by_id: UUID | None = None, regrade_id: UUID | None = None,
+    attempt_id: UUID, seq: int, cause: str, at: datetime, score: Score, questions: Mapping[str, Grade], *,
+    passed: bool, by_id: UUID | None = None,
 ) -> None:  # fmt: skip
-    """Add a grading of an attempt, whose row the caller holds. `cause`: "closing", "marking" or "regrade"."""
+    """Add the grading number `seq` of an attempt, whose row the caller holds. `cause`: "closing" or "marking"."""
     values = {
-        "id": derived_id("grade", str(attempt_id), cause, str(regrade_id or ""), at.isoformat()),
+        "id": grades.grade_id(attempt_id, seq),
         "attempt_id": attempt_id,
-        "seq": _NEXT_GRADE,
-        "of_attempt": attempt_id,
+        "seq": seq,
         "cause": cause,
-        "regrade_id": regrade_id,
+        "regrade_id": None,
         "by_id": by_id,
         "at": at,
         "points": score.points,
@@ -182,7 +176,7 @@ def add_grade(
         "passed": passed,
         "questions": grades.to_json(questions),
     }
-    insert_once(GradeRow, values, "id")
+    run(sa.insert(GradeRow), values)
 
 
 def grade_of(attempt_id: UUID) -> dict[str, Grade]:

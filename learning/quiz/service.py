@@ -151,7 +151,7 @@ def submit(actor: Actor, attempt_id: UUID, at: datetime) -> Attempt:
     passed = (pass_mark is None or score.reaches(pass_mark)) and not result.waiting
     receipt = _receipt(paper, attempt, saved, at)
     queries.close(attempt_id, state, rules.closed_by(at, attempt.until), at, score, receipt, passed=passed)
-    queries.add_grade(attempt_id, "closing", at, score, kept, passed=passed)
+    queries.add_grade(attempt_id, 1, "closing", at, score, kept, passed=passed)
     verb = Verb.SUBMITTED if result.waiting else verb_of(pass_mark, passed=passed)
     # The fact with the score is the one named "attempt-closed": where a trainer marks, it is entered then.
     fact_id = derived_id("attempt-submitted" if result.waiting else "attempt-closed", str(attempt_id))

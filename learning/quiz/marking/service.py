@@ -230,7 +230,8 @@ def _settle(by: Actor, paper: Paper, attempt: Attempt, at: datetime) -> bool:
     passed = pass_mark is None or score.reaches(pass_mark) or bool(attempt.passed)  # a pass once given stays
     if not queries.settle(attempt, score, passed=passed):
         raise RuntimeError("the attempt changed under its lock")
-    quizzes.add_grade(attempt.id, "marking", at, score, after, passed=passed, by_id=by.id)
+    seq = queries.last_seq(attempt.id) + 1
+    quizzes.add_grade(attempt.id, seq, "marking", at, score, after, passed=passed, by_id=by.id)
     _tell_ledger(paper, attempt, verb_of(pass_mark, passed=passed), score, at)
     return True
 

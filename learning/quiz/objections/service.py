@@ -101,9 +101,12 @@ def of_attempt(attempt_id: UUID) -> dict[str, Objection]:
 
 
 def may_object(answered: Answered, outcome: Outcome) -> bool:
-    """True for a question that was answered, not fully right, and whose key the learner may see."""
+    """True for a question that was answered, judged and not fully right, and whose key the learner may see."""
     graded = answered.graded
-    return outcome.visibility.key and graded is not None and graded.outcome.answered and graded.outcome.share < 1
+    if not outcome.visibility.key or graded is None or not graded.outcome.answered:
+        return False
+    still_being_marked = graded.outcome.by_hand and not outcome.visibility.score
+    return graded.outcome.share < 1 and not still_being_marked
 
 
 def page(actor: Actor, attempt_id: UUID, number: int, at: datetime) -> Page:

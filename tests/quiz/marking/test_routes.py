@@ -66,6 +66,17 @@ def mark(trainer: FlaskClient, address: str, **fields: str):  # type: ignore[no-
     return post(trainer, address, **typed)
 
 
+def test_nobody_objects_to_what_is_still_being_marked(learner: FlaskClient, trainer: FlaskClient) -> None:
+    attempt = hand_in(learner)
+    objection = f"{attempt}/questions/{LONG}/objection"
+    assert "I think I was right" not in learner.get(f"{attempt}/result").get_data(as_text=True)
+    assert learner.get(objection).status_code == 404
+    assert post(learner, objection, key=str(uuid4()), text="Mine.").status_code == 404
+    mark(trainer, sheet(attempt), **{"criterion-0": "2", "criterion-1": "2"})
+    mark(trainer, sheet(attempt, "comparison"), **{"criterion-0": "0"})
+    assert objection in learner.get(f"{attempt}/result").get_data(as_text=True)
+
+
 def test_what_waits_is_listed_without_names_unless_they_are_asked_for(
     learner: FlaskClient, trainer: FlaskClient
 ) -> None:

@@ -145,6 +145,15 @@ def test_the_same_key_again_changes_nothing(room: Room) -> None:
     assert room.mark(attempt, ADVICE, key=key)
 
 
+def test_two_marks_in_one_moment_are_two_gradings(room: Room) -> None:
+    attempt = room.hand_in(file=False)
+    for base, levels in enumerate(([1, 0], [0, 0], [1, 2])):
+        service.mark(room.trainer, attempt.id, ADVICE, levels, "", "Again." * bool(base), base, uuid4(), LATER)
+    assert [cause for cause, _ in causes(attempt)] == ["closing", "marking", "marking", "marking"]
+    last = quizzes.queries.grade_of(attempt.id)[ADVICE]
+    assert last.won == room.again(attempt).score.points - 1  # type: ignore[union-attr]
+
+
 def test_a_second_mark_needs_a_reason_stands_beside_the_first_and_corrects_the_ledger(room: Room) -> None:
     attempt = room.hand_in()
     room.mark(attempt, ADVICE, comment="First.")
