@@ -12,7 +12,7 @@ from learning.quiz.questions import Question, Quiz
 from learning.quiz.source import parse, parse_bank, setting_lines
 
 MINUTES_PER_QUESTION = 1
-"""Working time where the quiz has no time limit."""
+"""Working time where the quiz says none and has no time limit."""
 
 
 def read_entry(text: str) -> tuple[Entry | None, list[Problem]]:
@@ -39,7 +39,7 @@ def _entry(quiz: Quiz) -> Entry:
     return Entry(
         id=settings.id,
         title=settings.title,
-        minutes=settings.time_limit or quiz.asks * MINUTES_PER_QUESTION,
+        minutes=settings.minutes or settings.time_limit or quiz.asks * MINUTES_PER_QUESTION,
         need=Need.SUBMITTED if settings.pass_mark is None else Need.PASSED,
         optional=settings.optional,
         outcomes=tuple(sorted({question.outcome for question in quiz.questions if question.outcome})),

@@ -33,6 +33,9 @@ class QuizSettings:
     )
     attempts: int | None = setting("how often it may be begun; absent: no limit", whole(1, 50), default=None)
     time_limit: int | None = setting("minutes for an attempt; absent: no limit", whole(1, 600), default=None)
+    minutes: int | None = setting(
+        "working time in minutes; absent: the time limit, else one minute a question", whole(1, 600), default=None
+    )
     shuffle: bool = setting("whether options are shown in a shuffled order", YES_NO, default=True)
     wait: int | None = setting(
         "minutes between the end of an attempt and the next", whole(1, 43_200), default=None, example="1440"

@@ -106,7 +106,7 @@ def _dump_front(quiz: Quiz) -> str:
         values["purpose"] = settings.purpose
     if settings.pass_mark is not None:
         values["pass_mark"] = f"{plain(settings.pass_mark)}%"
-    for name in ("attempts", "time_limit", "wait", "draw"):
+    for name in ("attempts", "time_limit", "minutes", "wait", "draw"):
         if (number := getattr(settings, name)) is not None:
             values[name] = str(number)
     if settings.draw_from:

@@ -70,6 +70,19 @@ def test_a_quiz_may_have_no_question_of_its_own_when_it_draws_some() -> None:
     assert ("activity", "before", 13) in entry.uses
 
 
+@pytest.mark.parametrize(
+    ("setting", "minutes"),
+    [("", 5), ("time_limit: 10\n", 10), ("minutes: 40\n", 40), ("minutes: 7\ntime_limit: 10\n", 7)],
+)
+def test_the_working_time_is_what_the_quiz_says_else_its_limit_else_a_minute_a_question(
+    setting: str, minutes: int
+) -> None:
+    entry, problems = read_entry(f"---\nid: a\ntitle: A\n{setting}---\n\n" + BANK.split("---\n", 2)[2].lstrip())
+    assert problems == []
+    assert entry is not None
+    assert entry.minutes == minutes
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\n  \n"])
 def test_a_quiz_without_questions_keeps_its_end(end: str) -> None:
     text = TEST.rstrip("\n") + end
@@ -155,10 +168,11 @@ def test_a_moment_has_a_day_a_time_and_a_zone_of_the_list(moment: str) -> None:
     purpose=st.sampled_from(PURPOSES),
     certifying=st.booleans(),
     gain_over=st.sampled_from(["", "before"]),
+    minutes=st.none() | st.integers(1, 600),
 )
 def test_the_settings_are_written_so_that_they_read_the_same(
     moment: datetime, zone: str, words: list[str], wait: int | None, review: str, purpose: str,
-    certifying: bool, gain_over: str,
+    certifying: bool, gain_over: str, minutes: int | None,
 ) -> None:  # fmt: skip
     settings = QuizSettings(
         id="a",
@@ -167,6 +181,7 @@ def test_the_settings_are_written_so_that_they_read_the_same(
         pass_mark=Decimal(60),
         attempts=2,
         time_limit=10,
+        minutes=minutes,
         wait=wait,
         closes=moment.replace(tzinfo=ZoneInfo(zone)),
         draw=3,
