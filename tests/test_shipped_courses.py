@@ -216,11 +216,15 @@ def test_durations_are_those_of_the_law() -> None:
     rows = {part_of(row[0]): row[1] for row in tables("Least duration")}
     assert rows.keys() == BRANCHES.keys()
     for part, text in rows.items():
-        limits = [limit for limit in BRANCHES[part].duration.limits if not limit.needs_art3_declaration]
-        weeks = [int(number) for number in re.findall(r"(\d+) weeks", text)]
-        assert weeks == [limit.min_weeks for limit in limits], part
-        months = [int(number) for number in re.findall(r"within (\d+) months", text)]
-        assert months == [limit.within_months for limit in limits if limit.within_months], part
+        assert_duration(part, text)
+
+
+def assert_duration(part: str, text: str) -> None:
+    limits = [limit for limit in BRANCHES[part].duration.limits if not limit.needs_art3_declaration]
+    weeks = [int(number) for number in re.findall(r"(\d+) weeks", text)]
+    assert weeks == [limit.min_weeks for limit in limits], part
+    months = [int(number) for number in re.findall(r"within (\d+) months", text)]
+    assert months == [limit.within_months for limit in limits if limit.within_months], part
 
 
 def test_qualifying_periods_are_those_of_the_law() -> None:
@@ -228,16 +232,32 @@ def test_qualifying_periods_are_those_of_the_law() -> None:
     told = {part.strip(): text for parts, text in rows.items() for part in re.findall(r"\b[IVX]+\b", parts)}
     assert told.keys() == BRANCHES.keys()
     for part, text in told.items():
-        period = BRANCHES[part].qualifying_period
-        if period.graded:
-            law = [period.graded.contribution_or_employment_years_max, period.graded.residence_years_max]
-            assert whole_numbers(text) == law, part
-        elif period.kind == "short":
-            assert whole_numbers(text) == [period.contribution_or_employment_months_max, period.residence_years_max]
-        else:
-            assert whole_numbers(text) == [], part
-            assert ("no qualifying period" in text) == (period.kind == "none"), part
-            assert ("abuse" in text) == (period.kind == "abuse"), part
+        assert_qualifying_period(part, text)
+
+
+def assert_qualifying_period(part: str, text: str) -> None:
+    period = BRANCHES[part].qualifying_period
+    if period.graded:
+        law = [period.graded.contribution_or_employment_years_max, period.graded.residence_years_max]
+        assert whole_numbers(text) == law, part
+    elif period.kind == "short":
+        assert whole_numbers(text) == [period.contribution_or_employment_months_max, period.residence_years_max]
+    else:
+        assert whole_numbers(text) == [], part
+        assert ("no qualifying period" in text or text == "none") == (period.kind == "none"), part
+        assert ("abuse" in text) == (period.kind == "abuse"), part
+
+
+def test_the_page_on_all_branches_has_the_figures_of_the_law() -> None:
+    rows = tables("Longest period before", "Unpaid days", "Lasts at least")
+    assert [part_of(row[0]) for row in rows] == list(BRANCHES)
+    assert [number for row in rows for number in sorted(articles_in(row[0]))] == list(range(7, 65))
+    for row in rows:
+        part, days = part_of(row[0]), BRANCHES[part_of(row[0])].waiting_period.max_days
+        assert articles_in(BRANCHES[part].contingency.reference) <= articles_in(row[0]), part
+        assert_qualifying_period(part, row[2])
+        assert whole_numbers(row[3]) == ([days] if days else []), part
+        assert_duration(part, row[4])
 
 
 @pytest.mark.parametrize("path", [*LESSONS, *QUIZZES], ids=name)
