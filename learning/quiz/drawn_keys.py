@@ -66,7 +66,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a number question has that differs from attempt to attempt; `sensible`: the range of its computed keys."""
+    """What a number question has that differs from attempt to attempt; `sensible`: the range of computed right keys."""
 
     parameters: tuple[Parameter, ...]
     keys: tuple[Formula, ...]
@@ -77,22 +77,26 @@ def key_at(formula: Formula, drawn: Drawn, tolerance: Tolerance, values: Values,
     """Compute a key for these values. Raises Refused where there is none, or none that is sane."""
     number = evaluate(formula.expression, values, rules)
     if not isinstance(formula.expression, Number):
-        _check("the key" if formula.right else "the wrong number", number, formula.unit, drawn.sensible)
+        _check(number, formula, drawn.sensible)
         if not tolerance.amount and number != shown(number, DECIMALS):
             why = f"the key is {plain(shown(number, 4))}…, with more decimals than can be typed"
             raise Refused("drawn-endless", why, 'add a line such as "Tolerance: 0.1"')
     return Key(formula.right, number, formula.unit, formula.feedback)
 
 
-def _check(name: str, number: Decimal, unit: str, sensible: tuple[Decimal, Decimal] | None) -> None:
+def _check(number: Decimal, formula: Formula, sensible: tuple[Decimal, Decimal] | None) -> None:
+    """Refuse a key that is not sane. A number foreseen as wrong may be far off, for so are those of learners."""
+    name = "the key" if formula.right else "the wrong number"
     if abs(number) >= 10**DIGITS:
         raise Refused("drawn-absurd", f"{name} has more than {DIGITS} digits")
+    if not formula.right:
+        return
     if sensible:
         if not sensible[0] <= number <= sensible[1]:
             least, most = map(plain, sensible)
             why = f'{name} is {plain(shown(number))}, outside "Sensible: {least} to {most}"'
             raise Refused("drawn-outside", why, f"{NARROW}, or correct the key or the range")
-    elif number < 0 and unit.casefold() in PER_CENT:
+    elif number < 0 and formula.unit.casefold() in PER_CENT:
         raise Refused("drawn-absurd", f"{name} is {plain(shown(number))} per cent, below zero", SAY)
     elif abs(number) > LARGEST:
         raise Refused("drawn-absurd", f"{name} is {plain(shown(number))}, over {LARGEST}", SAY)

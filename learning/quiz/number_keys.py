@@ -46,7 +46,8 @@ def read_keys(block: Block) -> tuple[Keys, list[Problem]]:
     known = None if problems else tuple(each.name for each in parameters)  # one slip below "Where:" is told once
     read = [_formula(answer, units, known, problems) for answer in found]
     computed = any(answer.option.text.startswith(COMPUTED) for answer in found)
-    sensible, bad_sensible = _sensible(block, computed)
+    bound = any(answer.option.right and answer.option.text.startswith(COMPUTED) for answer in found)
+    sensible, bad_sensible = _sensible(block, bound)
     problems += bad_units + bad_tolerance + bad_sensible
     problems += check_repeated(found, [f"{key.expression} {key.unit}" if key else "" for key in read])
     formulas = tuple(key for key in read if key)
@@ -145,12 +146,12 @@ def _tolerance(block: Block) -> tuple[Tolerance, list[Problem]]:
     return Tolerance(number, of_key and number > 0), []
 
 
-def _sensible(block: Block, computed: bool) -> tuple[tuple[Decimal, Decimal] | None, list[Problem]]:
+def _sensible(block: Block, bound: bool) -> tuple[tuple[Decimal, Decimal] | None, list[Problem]]:
     label = block.labels.get("Sensible")
     if label is None:
         return None, []
-    if not computed:
-        detail = '"Sensible" is the range of computed keys ("= …"), and here is none: remove it'
+    if not bound:
+        detail = '"Sensible" is the range of computed right numbers ("= …"), and here is none: remove it'
         return None, [fault(label.line, "sensible-bad", detail)]
     found = _RANGE.match(label.text)
     least, most = (read_plain(found[1]), read_plain(found[2])) if found else (None, None)

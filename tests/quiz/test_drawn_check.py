@@ -66,7 +66,13 @@ def test_a_good_question_has_no_problem() -> None:
             "drawn-outside",
             "with benefit = 400, earnings = 1500, allowance = 40 the key is 28.57",
         ),
-        ("= benefit / earnings * 100", "= -benefit", 9, "drawn-outside", "= 400 the wrong number is -400, outside"),
+        (
+            "= benefit / earnings * 100",
+            "= 9999999999999 * benefit",
+            9,
+            "drawn-absurd",
+            "the wrong number has more than 15",
+        ),
         ("Tolerance: 0.1\n", "", 8, "drawn-endless", "the key is 42.3077…, with more decimals than can be typed"),
         ("see {allowance}", "see {= 1 / (allowance - 40)}", 15, "drawn-zero", "with allowance = 40 this divides"),
         ("see {allowance}", "see {= skilled_wage(-allowance)}", 15, "drawn-refused", "(this is below zero)"),
@@ -133,6 +139,16 @@ def test_an_absurd_key_is_told_with_its_values(where: str, key: str, labels: str
 def test_a_key_below_zero_is_sane_where_it_is_said_or_no_share(labels: str) -> None:
     lines = f"Give a number:\nWhere:\n- a = 1 to 9\n- [x] = 5 - a\n{labels}\nExplanation: x\nSource: y\n"
     assert told(f"## {{a}}? {{#odd}}\n\n{lines}") == []
+
+
+@pytest.mark.parametrize("wrong", ["-benefit", "benefit * 1000", "benefit * 999999999", "0"])
+def test_a_number_foreseen_as_wrong_may_be_far_off(wrong: str) -> None:
+    assert told(RATE.replace("= benefit / earnings * 100", f"= {wrong}")) == []
+
+
+def test_a_range_without_a_right_number_that_is_computed_is_told() -> None:
+    _, problems = parse_question(RATE.replace("= replacement_rate(benefit, earnings, allowance)", "45"))
+    assert [problem.code for problem in problems] == ["sensible-bad"]
 
 
 def test_a_large_key_is_sane_where_it_is_said() -> None:
