@@ -178,7 +178,6 @@ def test_the_faults_of_a_part_are_told_at_its_lines() -> None:
         (14, "drawn-refused"),
         (15, "drawn-zero"),
         (14, "drawn-outside"),
-        (15, "drawn-outside"),
     ]
 
 
