@@ -24,6 +24,8 @@ Words = Mapping[str, Any]
 COURSE = DOCS.parent / "courses" / "c102-essentials"
 RIGHT_TO_LEFT = frozenset({"ar"})
 FULL = WIDTH - 2
+CASE = (660, 50, 1250, 50)
+"""B, D, A and C of the worked case in the lesson "how-much", in crowns a month."""
 
 
 def spans(parts: Sequence[str]) -> str:
@@ -116,6 +118,7 @@ def coverage(sheet: Sheet, words: Words) -> None:
 def fraction(sheet: Sheet, words: Words) -> None:
     """The fraction in letters, and below it as two bars to scale, with the case of the lesson."""
     a, b, c, d = words["letters"]
+    benefit, during, wage, before = CASE
     minimum = next(row.min_percent for row in c102.facts().schedule if row.part == "III")
     sheet.line_of_text(words["rate"], 52, 46)
     sheet.line_of_text(f"{b} + {d}", 190, 28, bold=True, middle=True)
@@ -123,17 +126,17 @@ def fraction(sheet: Sheet, words: Words) -> None:
     sheet.line_of_text(f"{a} + {c}", 190, 61, bold=True, middle=True)
     sheet.line_of_text(words["hundred"], 262, 46)
     sheet.y = 82
-    scale = FULL / 1300
-    for name, letters, amount in (("during", (b, d), 660), ("before", (a, c), 1250)):
+    scale = FULL / (wage + before)
+    for name, letters, amount, more in (("during", (b, d), benefit, during), ("before", (a, c), wage, before)):
         sheet.words(words[name], 1, FULL, "tp", True)
         sheet.y += 16 if name == "during" else 4
         if name == "during":
-            sheet.tip(1 + 1300 * scale * float(minimum) / 100, sheet.y - 2)
+            sheet.tip(1 + FULL * float(minimum) / 100, sheet.y - 2)
         end = 1 + amount * scale
         sheet.box(1, sheet.y, amount * scale, 40, "solid")
-        sheet.box(end, sheet.y, 50 * scale, 40)
+        sheet.box(end, sheet.y, more * scale, 40)
         sheet.line_of_text(letters[0], 1 + amount * scale / 2, sheet.y + 27, "to", True, True)
-        sheet.line_of_text(letters[1], end + 25 * scale, sheet.y + 27, "t", True, True)
+        sheet.line_of_text(letters[1], end + more * scale / 2, sheet.y + 27, "t", True, True)
         sheet.y += 44
         for text in words[f"amounts_{name}"]:
             sheet.words(text, 1, FULL)
