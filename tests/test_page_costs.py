@@ -37,7 +37,7 @@ NOT_COUNTED = ("BEGIN", "PRAGMA", "SELECT COURSE.ID, COURSE.REVISION_ID")
 KB = 1024
 BUDGETS = {
     "/": (24, 7),
-    f"/courses/{REAL}": (32, 7),
+    f"/courses/{REAL}": (56, 8),
     REAL_LESSON: (40, 12),
     REAL_QUIZ: (16, 5),
     "question": (16, 5),

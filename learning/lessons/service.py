@@ -30,7 +30,7 @@ from learning.progress.changes import Paragraph, Since, compare
 from learning.progress.changes import changed as changed_paragraphs
 from learning.progress.completion import Completion
 from learning.progress.ledger import Standings, Verb
-from learning.progress.steps import Group, groups
+from learning.progress.steps import Group, groups_around
 
 NOTE_LIMIT = 10_000
 """Characters of a note."""
@@ -107,7 +107,7 @@ def visit(actor: Actor | None, course_id: str, lesson_id: str) -> Visit:
         course=course,
         lesson=lesson,
         body=_body(lesson.rendering),
-        groups=groups(course, record.standings, lesson_id),
+        groups=groups_around(course, record.standings, lesson),
         completion=completion.of(course, record.standings),
         enrolled=enrolled,
         done=lesson_id in record.standings,

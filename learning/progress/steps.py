@@ -47,9 +47,17 @@ class Group:
         return self.module.title
 
 
-def groups(course: Course, standings: Standings, current_id: str = "") -> tuple[Group, ...]:
+def groups(course: Course, standings: Standings) -> tuple[Group, ...]:
     """Return the course's modules with their steps, in order."""
-    return tuple(_group(course, module, standings, current_id) for module in course.modules)
+    return tuple(_group(course, module, standings, "") for module in course.modules)
+
+
+def groups_around(course: Course, standings: Standings, activity: Activity) -> tuple[Group, ...]:
+    """Return the course's modules in order, with steps only in that of the activity: a course may have a hundred."""
+    return tuple(
+        _group(course, module, standings, activity.id) if module.id == activity.module_id else Group(module, (), ())
+        for module in course.modules
+    )
 
 
 def _group(course: Course, module: Module, standings: Standings, current_id: str) -> Group:

@@ -49,8 +49,11 @@ def thirds(count: int, points: str = "1") -> Quiz:
 
 def test_right_answers_win_all_points_and_no_answers_none() -> None:
     right = {each.id: each.interaction.examples(Order(1, each.id)).right for each in QUIZ.questions}
-    result = grade(QUESTIONS, right)
+    by_hand = {each.id: Fraction(1) for each in QUESTIONS if each.interaction.grade(right[each.id]).by_hand}
+    result = grade(QUESTIONS, right, marks=by_hand)
     assert (result.score.points, result.score.maximum) == (POINTS, POINTS)
+    assert result.waiting == ()
+    assert grade(QUESTIONS, right).waiting == tuple(by_hand) != ()
     assert result.passed(Decimal(100))
     nothing = grade(QUESTIONS, {})
     assert nothing.score.points == 0
@@ -128,6 +131,8 @@ def test_a_hint_takes_its_cost_from_what_was_won() -> None:
 def test_a_stored_answer_is_graded_the_same_under_every_seed() -> None:
     dice = random.Random(4)  # noqa: S311  # answers to try, not secrets
     for question in QUIZ.questions:
+        if question.interaction.grade(question.interaction.examples(Order(0, question.id)).right).by_hand:
+            continue  # a person marks it, and its fields offer nothing to choose
         view = question.interaction.view(Order(0, question.id), {})
         values = {each.name: [dice.choice(each.choices).value if each.choices else "26"] for each in view.fields}
         kept, problems = question.interaction.read(values, Order(0, question.id))
