@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from learning import demo
+from learning import counts, demo
 from learning.analytics import service as analytics
 from learning.app import BASE, KINDS, create_app
 from learning.backup.archive import BackupError
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     server.set_defaults(act=_serve)
     checker = commands.add_parser("check", help="check the courses and print every problem")
     checker.add_argument("course", nargs="*", help="ids or folders; none: all")
+    checker.add_argument("--counts", action="store_true", help="and count lessons, words, minutes and questions")
     checker.set_defaults(act=_check)
     statistics = commands.add_parser("statistics", help="compute the statistics of all quizzes now")
     statistics.set_defaults(act=_statistics)
@@ -230,6 +231,8 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{folder.name}: {found} error{'s' if found > 1 else ''}, so it would not be served")
         else:
             print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
+            if options.counts:
+                print(*counts.told(course, folder), sep="\n")
     return 1 if errors else 0
 
 

@@ -108,6 +108,51 @@ def test_a_course_may_be_named_by_its_folder(three_courses: Path, capsys: pytest
     ]
 
 
+def test_check_counts_what_a_course_holds_module_by_module(
+    three_courses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--counts", "faulty", "good"]) == 1
+    assert capsys.readouterr().out.splitlines()[2:] == [  # nothing is counted of a course with an error
+        "good: 4 activities, 16 minutes, no errors",
+        "             lessons  words  minutes  questions  drawn",
+        "  10-first         1     37        7          2      0",
+        "  20-second        1      8        9          3      0",
+        "  all              2     45       16          5      0",
+        "  by kind: 1 Choose all that apply, 1 Choose one, 1 Give a number, 1 Short answer, 1 True or false",
+        "  by learning outcome: 3 name-parts, 2 count-branches",
+    ]
+
+
+def test_check_counts_the_questions_of_banks_and_those_with_drawn_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "banks"
+    shutil.copytree(GOOD.parent / "banks", folder)
+    bank = sorted((folder / "bank").glob("*.quiz.md"))[0]
+    bank.write_text(bank.read_text() + DRAWN)
+    assert cli.main(["check", "--counts", str(folder)]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    banks = [line for line in lines if line[0].startswith("bank/")]
+    assert [line[5] for line in banks] == ["1", "0"]
+    whole = next(line for line in lines if line[0] == "all")
+    assert whole[5] == "1"
+    assert int(whole[4]) > sum(int(line[4]) for line in banks)
+
+
+DRAWN = """
+## Half of {whole} persons: how many? {#half-of-whole}
+
+Give a number:
+Where:
+- whole = 100 to 900 in steps of 100
+- [x] = whole / 2
+
+Outcome: name-branches
+Explanation: One half of {whole} are {= whole / 2} persons.
+Source: C102 Art. 9
+"""
+
+
 def test_an_unknown_course_is_told_with_the_nearest(three_courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "god"]) == 2
     assert one_line(capsys) == f"There is no course god in {three_courses}. Did you mean good?"
