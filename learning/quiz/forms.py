@@ -6,11 +6,12 @@ There is no form class: the fields of an answer belong to its question. Those th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from learning.kernel.errors import Invalid
 from learning.kernel.ids import as_uuid
@@ -33,19 +34,30 @@ class Own:
     confidence: int | None
 
 
-def own_fields(form: Mapping[str, str]) -> Own:
+def own_fields(form: MultiDict[str, str]) -> Own:
     """Read them. Raises Invalid("answer-field") for what no page sends; a key that is none counts as missing."""
     base, sure = form.get("base", ""), form.get("confidence", "")
-    wrong = [] if not base or _REVISION.fullmatch(base) else ["base"]
+    wrong = [name for name in OWN_FIELDS if len(form.getlist(name)) > 1]
+    wrong += [] if form else [""]  # what was sent was no form: it is not an answer that was taken back
+    wrong += [] if not base or _REVISION.fullmatch(base) else ["base"]
     wrong += [] if not sure or sure in map(str, SURENESS) else ["confidence"]
-    if wrong:
-        raise Invalid([Problem(name, "answer-field", "no page of ours sends this") for name in wrong])
+    _refuse(wrong)
     return Own(
         key=as_uuid(form.get("key", "")) or uuid4(),
         base=int(base) if base else None,
         flagged=form.get("flagged", "") not in ("", "false"),
         confidence=int(sure) if sure else None,
     )
+
+
+def only(form: MultiDict[str, str], *names: str) -> None:
+    """Raise Invalid("answer-field") for other fields than these, as where a seed or a score is sent along."""
+    _refuse([name for name in form if name not in ("csrf_token", *names)])
+
+
+def _refuse(wrong: Iterable[str]) -> None:
+    if problems := [Problem(name, "answer-field", "no page of ours sends this") for name in wrong]:
+        raise Invalid(problems)
 
 
 _WORDS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -13,12 +14,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from learning.kernel.errors import Conflict, Invalid, NotFound
+from learning.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
-from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, own_fields, problem_words
+from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, only, own_fields, problem_words
 from learning.quiz.marking import service as marking
 from learning.quiz.objections import service as objections
 from learning.quiz.regraded import service as regraded
@@ -51,7 +52,9 @@ def begin(course_id: str, quiz_id: str) -> Response:
     actor = signed_in(current_actor())
     attempt_id = as_uuid(request.form.get("key", "")) or uuid4()
     try:
-        attempt = service.begin(actor, course_id, quiz_id, secrets.randbits(48), attempt_id, datetime.now(UTC))
+        with _refusals_noted("begin-refused", attempt=str(attempt_id)):
+            only(request.form, "key")
+            attempt = service.begin(actor, course_id, quiz_id, secrets.randbits(48), attempt_id, datetime.now(UTC))
     except Conflict as conflict:
         if conflict.reason == "key-used":
             raise
@@ -103,6 +106,8 @@ def hint(attempt_id: UUID, number: int) -> Response | tuple[str, int]:
     def take() -> Response:
         if "key" in typed:  # the button stands in the form of the question
             _save(attempt_id, number, typed)
+        else:
+            only(typed)
         saving.take_hint(signed_in(current_actor()), attempt_id, number, datetime.now(UTC))
         return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number) + "#hint", 303)
 
@@ -136,15 +141,24 @@ def _act(
     """Do something in an open attempt; what is refused is logged, and what was typed is shown again."""
     actor = signed_in(current_actor())
     try:
-        return act()
+        with _refusals_noted("answer-refused", attempt=str(attempt_id), number=number):
+            return act()
     except (Conflict, Invalid, NotFound) as refusal:
-        reason = str(refusal) or type(refusal).__name__
-        log.warning("answer-refused", extra={"attempt": str(attempt_id), "number": number, "reason": reason})
         if isinstance(refusal, Conflict):
             return _conflict(attempt_id, number, refusal)
         if isinstance(refusal, NotFound) or wants_json():
             raise
         return _question_page(saving.sheet(actor, attempt_id, number), typed, list(refusal.problems)), 422
+
+
+@contextmanager
+def _refusals_noted(event: str, **what: object) -> Iterator[None]:
+    """Log what the service refuses, and let it pass on."""
+    try:
+        yield
+    except (Conflict, Invalid, NotAllowed, NotFound) as refusal:
+        log.warning(event, extra={**what, "reason": str(refusal) or type(refusal).__name__})
+        raise
 
 
 def _acknowledged(attempt_id: UUID, number: int, kept: Kept) -> Response:
@@ -216,7 +230,10 @@ def review(attempt_id: UUID) -> str | Response:
 @blueprint.post("/attempts/<uuid:attempt_id>")
 def submit(attempt_id: UUID) -> Response:
     """Hand in: grade what was saved and close the attempt."""
-    service.submit(signed_in(current_actor()), attempt_id, datetime.now(UTC))
+    actor = signed_in(current_actor())
+    with _refusals_noted("submit-refused", attempt=str(attempt_id)):
+        only(request.form)
+        service.submit(actor, attempt_id, datetime.now(UTC))
     return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import UTC, datetime
 from uuid import UUID
@@ -23,6 +24,8 @@ from learning.web.actor import current_actor
 from learning.web.kept import kept_form
 
 blueprint = Blueprint("recall", __name__)
+
+log = logging.getLogger(__name__)
 
 _OWN_FIELDS = frozenset({"csrf_token", "session", "confidence"})
 _LEVELS = {str(level.value): level for level in Confidence}
@@ -66,6 +69,7 @@ def answer(number: int) -> Response | tuple[str, int]:
     except Conflict:
         return _over()
     except Invalid as invalid:
+        log.warning("answer-refused", extra={"review": number, "reason": str(invalid)})
         sheet = service.question(actor, number)
         if isinstance(sheet, Sheet):
             return _question_page(sheet, request.form, list(invalid.problems)), 422

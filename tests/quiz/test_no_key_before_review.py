@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -25,11 +26,15 @@ from werkzeug.test import TestResponse
 from learning.app import BASE
 from learning.courses import service as courses
 from learning.db import db
+from learning.quiz import service as quizzes
 from learning.quiz.interactions.types import TYPES
 from learning.quiz.paper import Asked, Paper
 from learning.quiz.papers.service import paper_of
+from learning.quiz.practice.service import is_by_hand
 from learning.quiz.showing import Reveal, View
 from learning.quiz.tables import AttemptRow
+from learning.recall import service as recall
+from learning.recall.pages import Sheet
 from tests.factories.files import FILES, with_file
 from tests.factories.site import TOKEN, Someone, browser, check_in, post, someone
 from tests.factories.world import SMALL
@@ -312,6 +317,41 @@ def test_a_hint_is_told_to_who_takes_it_and_in_no_other_answer(site: Flask, tmp_
     walk.question(number)
     assert {each for each, _ in finds(walk)} <= taken.sentences
     assert words(hint.html[hint.question.hint]) in words(walk.responses[-1].get_data(as_text=True))
+
+
+@pytest.mark.parametrize("name", ["gallery", "small"])
+def test_the_review_asks_again_without_what_was_told_before(site: Flask, tmp_path: Path, name: str) -> None:
+    course = make_course(site, tmp_path, name, "review: after-submit")
+    person, practised = someone(site, enrolled_in=course), datetime.now(UTC) - timedelta(days=3)
+    with site.app_context():
+        for paper in (paper_of(courses.current(course), each.activity.id) for each in papers(site, course)):
+            attempt = quizzes.begin(person.actor, course, paper.activity.id, 7, uuid4(), practised)
+            for number, question_id in enumerate(attempt.questions, start=1):
+                asked = paper.asked(question_id, attempt.seed)
+                if is_by_hand(asked.question):
+                    continue
+                interaction = asked.question.interaction
+                values = interaction.form_values(interaction.examples(asked.order).wrong, asked.order)
+                quizzes.save(person.actor, attempt.id, number, values, False, uuid4(), practised)
+            quizzes.submit(person.actor, attempt.id, practised)
+    client = browser(site, person)
+    address = post(client, "/recall").headers["Location"]
+    seen = 0
+    while address.startswith("/recall/questions/"):
+        number = int(address.rpartition("/")[2])
+        with site.app_context():
+            sheet = recall.question(person.actor, number)
+        assert isinstance(sheet, Sheet)
+        page = client.get(address).get_data(as_text=True)
+        secret = kept(sheet.asked)
+        texts = (squeezed(page), words(page))
+        assert [each for each in secret.sentences if any(each in text for text in texts)] == []
+        form = page.partition("<main")[2]
+        assert not FLAG.search(form)
+        assert not re.search(rf"\b{sheet.session.seed}\b", page)
+        passed = post(client, f"{address}/passed-over", session=str(sheet.session.id))
+        address, seen = passed.headers["Location"], seen + 1
+    assert seen > 3
 
 
 LEAKS = {
