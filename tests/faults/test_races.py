@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,8 +25,9 @@ from learning.progress import service as progress
 from learning.progress.ledger import Verb
 from learning.quiz import service as quizzes
 from learning.quiz.attempts import State
-from tests.factories.site import NOW, browser, post, someone
+from tests.factories.site import NOW, browser, check_in, post, someone
 from tests.factories.store import count
+from tests.factories.world import copy_course
 
 AT_ONCE = 8
 
@@ -183,6 +185,23 @@ def test_saving_while_handing_in_is_graded_or_refused(app: Flask, actor: Actor) 
         assert closed.state is State.GRADED
         assert closed.score is not None
         assert closed.score.points == (1 if taken else 0)
+
+
+def test_workers_that_close_what_is_overdue_at_once_close_each_attempt_once(app: Flask, tmp_path: Path) -> None:
+    """Five learners let their time run out; eight workers look for them at the same moment."""
+    course = copy_course(tmp_path, "small")
+    quiz = course / "10-first/20-practice.quiz.md"
+    quiz.write_text(quiz.read_text().replace("title: Practice\n", "title: Practice\ntime_limit: 10\n"))
+    check_in(app, course)
+    learners = [someone(app, enrolled_in="small").actor for _ in range(5)]
+    with app.app_context():
+        for learner in learners:
+            quizzes.begin(learner, "small", "practice", 7, uuid4(), NOW)
+    late = NOW + timedelta(minutes=11)
+    assert faults(at_once(app, lambda _number: quizzes.close_overdue(late))) == []
+    assert (count(app, "attempt"), count(app, "grade"), count(app, "fact")) == (5, 5, 5)
+    with app.app_context():
+        assert quizzes.close_overdue(late) == 0
 
 
 def test_a_note_kept_by_all_at_once_keeps_one_and_tells_the_others(app: Flask, actor: Actor) -> None:
