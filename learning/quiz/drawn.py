@@ -20,7 +20,7 @@ from learning.quiz.drawn_keys import Drawn
 from learning.quiz.evaluation import Refused, Rules, evaluate, shown
 from learning.quiz.expressions import Expression, Name, parse
 from learning.quiz.interactions.give_number import GiveNumber
-from learning.quiz.numbers import plain
+from learning.quiz.numbers import spaced
 from learning.quiz.parameters import Values, draw
 from learning.quiz.questions import Question
 
@@ -73,10 +73,10 @@ def expression_in(placeholder: re.Match[str]) -> Expression:
 def number_for(placeholder: re.Match[str], values: Values, rules: Rules) -> str:
     """Write the number that a placeholder stands for: a value as it is, what is computed to two decimals.
 
-    It holds digits, "-" and "." alone, so it may stand in text and HTML as it is. Raises Refused.
+    It holds digits, "-", "." and thin spaces alone, so it may stand in text and HTML as it is. Raises Refused.
     """
     number = evaluate(expression_in(placeholder), values, rules)
-    return plain(number if placeholder[1] else shown(number))
+    return spaced(number if placeholder[1] else shown(number))
 
 
 @dataclass(frozen=True, slots=True)

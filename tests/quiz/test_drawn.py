@@ -24,7 +24,7 @@ from learning.quiz.drawn_keys import Drawn, Formula, Key, Tolerance, as_shown
 from learning.quiz.expressions import Binary, Expression, Name, Number
 from learning.quiz.grammar import dump_question, parse_question
 from learning.quiz.interactions.give_number import GiveNumber
-from learning.quiz.numbers import plain
+from learning.quiz.numbers import plain, spaced
 from learning.quiz.parameters import Listed, Parameter, Steps, draw
 from learning.quiz.questions import Question
 from learning.quiz.shuffling import Order
@@ -134,7 +134,9 @@ def test_all_texts_and_the_key_speak_of_the_same_numbers(seed: int) -> None:
     assert asked.title == "Earnings {earnings}, benefit {benefit}, allowances {allowance}: what is the rate?".format(
         **said
     )
-    assert asked.prompt.startswith(f"Earnings were **{said['earnings']}** a month, so `{values['earnings'] * 12}` a")
+    assert asked.prompt.startswith(
+        f"Earnings were **{said['earnings']}** a month, so `{spaced(values['earnings'] * 12)}` a"
+    )
     assert asked.hint == f"Add {said['allowance']} to {said['benefit']}."
     right, wrong = number(asked).keys
     assert wrong.feedback == f"The allowances of {said['allowance']} count on *both* sides."
@@ -362,7 +364,7 @@ def questions(draws: st.DrawFn) -> Question:
     )
     keys[0] = replace(keys[0], right=True)
     sensible = None
-    if any(not isinstance(key.expression, Number) for key in keys):
+    if any(key.right and not isinstance(key.expression, Number) for key in keys):
         sensible = draws(st.none() | st.just((Decimal(-5), Decimal("99.5"))))
     tolerance = draws(st.sampled_from([Tolerance(), Tolerance(Decimal("0.1")), Tolerance(Decimal(2), of_key=True)]))
     title = " ".join(f"{{{name}}}" for name in names)

@@ -19,6 +19,7 @@ from learning.kernel.errors import Invalid
 from learning.people.actor import Actor, Grant, Role, course_scope
 from learning.quiz import service
 from learning.quiz.attempts import State
+from learning.quiz.numbers import spaced
 from learning.quiz.papers.service import paper_of
 from tests.factories.site import NOW, browser, check_in, post, someone
 from tests.factories.store import differences, dump
@@ -234,7 +235,9 @@ def test_a_learner_sees_numbers_hands_in_and_is_told_the_key_of_these_numbers(ap
         assert asked is not None
         earnings, benefit, allowance = map(int, asked.groups())
         seen.add(asked[0])
-        assert f"<strong>{earnings}</strong> a month, or <code>{earnings * 12}</code> a year" in pages[0]
+        assert (
+            f"<strong>{earnings}</strong> a month, or <code>{spaced(Decimal(earnings * 12))}</code> a year" in pages[0]
+        )
         assert "It is so" not in text_of(pages[1])
         wrong = round(Decimal(benefit) / earnings * 100, 1)
         saved = post(client, f"{attempt}/questions/1", answer=str(wrong))

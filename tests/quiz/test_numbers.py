@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.quiz.numbers import Unreadable, plain, read_number, read_plain
+from learning.quiz.numbers import Unreadable, plain, read_number, read_plain, spaced
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,26 @@ def test_every_way_to_part_thousands_reads_the_same(number: int) -> None:
     for mark in ",. '’\u00a0\u202f٬":
         text = f"{number:,}".replace(",", mark)
         assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("0", "0"),
+        ("9999.99", "9999.99"),
+        ("10000", "10\u202f000"),
+        ("-1234567.125", "-1\u202f234\u202f567.125"),
+        ("12000.50", "12\u202f000.5"),
+        ("-9999", "-9999"),
+    ],
+)
+def test_large_numbers_are_shown_in_groups_of_three(number: str, text: str) -> None:
+    assert spaced(Decimal(number)) == text
+
+
+@given(st.decimals(-(10**15), 10**15, places=4))
+def test_a_number_shown_is_the_plain_one_with_spaces_and_reads_back(number: Decimal) -> None:
+    shown = spaced(number)
+    assert shown.replace("\u202f", "") == plain(number)
+    if "\u202f" in shown:
+        assert read_number(shown) == number

@@ -16,7 +16,7 @@ from learning.quiz.drawn_keys import EXACT, Drawn, Key, Tolerance, as_shown, key
 from learning.quiz.evaluation import Rules
 from learning.quiz.interaction import UNANSWERED, Block, Examples, Outcome, Part, Response
 from learning.quiz.number_keys import read_keys, write_labels
-from learning.quiz.numbers import NUMBER_LIMIT, Unreadable, plain, read_number, western_digits
+from learning.quiz.numbers import NUMBER_LIMIT, Unreadable, plain, read_number, spaced, western_digits
 from learning.quiz.parameters import WHERE
 from learning.quiz.parameters import Values as Drawing
 from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
@@ -206,7 +206,7 @@ class GiveNumber:
 
 
 def _words(reading: Reading) -> str:
-    return f"{plain(reading.number)} {reading.unit}".rstrip()
+    return f"{spaced(reading.number)} {reading.unit}".rstrip()
 
 
 def _typed(number: Decimal) -> str:
