@@ -271,6 +271,7 @@ def test_an_answer_given_while_the_server_is_away_arrives_when_it_is_back(
     expect(page.locator(STATUS)).to_contain_text("Saved at")
     assert saved(restarting.site, path) == ["87"]
     without(window, "net::ERR_CONNECTION")
+    without(window, "net::ERR_SOCKET_NOT_CONNECTED")
 
 
 def test_a_busy_server_is_asked_again_when_it_says(path: str, live: LiveSite, visit: Callable[..., Visitor]) -> None:
