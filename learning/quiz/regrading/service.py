@@ -16,7 +16,6 @@ from learning.courses import service as courses
 from learning.courses.course import Course
 from learning.db import changed, insert_many, insert_once, run, run_many, unit_of_work
 from learning.kernel.errors import Conflict, Invalid, NotFound
-from learning.kernel.ids import derived_id
 from learning.kernel.problems import Problem
 from learning.kernel.score import Score
 from learning.people.actor import Actor, course_scope
@@ -336,7 +335,7 @@ def _grade_row(
     row = found.row
     score, passed = (found.change.after, found.change.passed) if regrade_id else (found.change.before, row.passed)
     return {
-        "id": derived_id("grade", str(row.id), str(seq)),
+        "id": grades.grade_id(row.id, seq),
         "attempt_id": row.id,
         "seq": seq,
         "cause": "regrade" if regrade_id else "closing",
