@@ -1,8 +1,8 @@
 """References to the Convention in running text: found by rule, then made links where the caller knows the place.
 
-"C102 Art. 65(3)", "Articles 65 and 66", "Art. 26(2)", "Parts II-X" are found; "C121 Art. 9", "Article 9 of Convention
-No. 121", "Article 22 of the Constitution" and "Article 12 of the Act" are not, for they speak of another text. A
-backslash keeps a reference plain: "Article\\. 65" is left alone.
+"C102 Art. 65(3)", "Articles 65 and 66", "Art. 65(10) and 66(8)", "Art. 26(2)", "Parts II-X" are found; "C121 Art. 9",
+"Article 9 of Convention No. 121", "Article 22 of the Constitution" and "Article 12 of the Act" are not, for they speak
+of another text. A backslash keeps a reference plain: "Article\\. 65" is left alone.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ from learning.markup.page import Job
 _S = r"(?:(?:\s|&nbsp;){1,3})"
 _PARAGRAPH = r"(?:\([0-9a-z]{1,4}\))"
 _UNIT = r"(?:per\b|%|weeks?\b|days?\b|months?\b|years?\b)"
-_NUMBER = rf"[0-9]{{1,3}}(?![0-9]|\.[0-9]|\s?%|{_S}{_UNIT}){_PARAGRAPH}*"
+_BARE = rf"[0-9]{{1,3}}(?![0-9]|\.[0-9]|\s?%|{_S}{_UNIT})"
+_NUMBER = rf"{_BARE}{_PARAGRAPH}*"
+# After "Art. 65" a further number is that of an Article when a paragraph follows it, or no word that it could count.
+_FURTHER = rf"{_BARE}(?:{_PARAGRAPH}+|(?=\Z|[,;:.)]|{_S}(?:and|or|of)\b))"
 _ROMAN = r"[IVX]{1,5}\b"
 _AND = rf"(?:\s?[-–]\s?|,{_S}(?:and{_S}|or{_S})?|{_S}(?:and|or|to){_S})"
-_ONE = rf"(?:Article|Art\.?){_S}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}{_PARAGRAPH}+)*"
+_ONE = rf"(?:Article|Art\.?){_S}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}(?:{_FURTHER}|{_PARAGRAPH}+))*"
 _MANY = rf"(?:Articles|Arts\.?){_S}{_NUMBER}(?:{_AND}(?:{_NUMBER}|{_PARAGRAPH}+))*"
 _PARTS = rf"Parts?{_S}{_ROMAN}(?:{_AND}{_ROMAN})*"
 REFERENCE = re.compile(
@@ -47,13 +50,17 @@ _OWN = {"C102", "102"}
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A reference to the Convention: where it stands in the text, as written, and each place it names
-    ("Article 65", "Part V"). `place_start` is where the Article or Part begins, after a "C102"."""
+    ("Article 65", "Part V"). `place_start` is where the Article or Part begins, after a "C102".
+
+    `links` are the stretches that lead to one place each, with the reference: "66(8)" as "Article 66(8)"; a range is one.
+    """
 
     start: int
     place_start: int
     end: int
     text: str
     places: tuple[str, ...]
+    links: tuple[tuple[int, int, str], ...]
 
 
 def find(text: str) -> list[Citation]:
@@ -62,7 +69,9 @@ def find(text: str) -> list[Citation]:
     foreign = [_names_another(match, text) for match in found]
     _spread(found, foreign, text)
     return [
-        Citation(match.start(), match.start("place"), match.end(), match.group(), _places(match["place"]))
+        Citation(
+            match.start(), match.start("place"), match.end(), match.group(), _places(match["place"]), _links(match)
+        )
         for match, other in zip(found, foreign, strict=True)
         if not other
     ]
@@ -96,6 +105,20 @@ def _places(place: str) -> tuple[str, ...]:
         return tuple(f"Part {roman}" for roman in re.findall(_ROMAN, place.partition(" ")[2]))
     bare = re.sub(_PARAGRAPH, "", place)
     return tuple(f"Article {number}" for number in re.findall(r"[0-9]{1,3}", bare))
+
+
+_RANGE = rf"(?:\s?[-–]\s?|{_S}to{_S})"
+_ARTICLE_LINK = re.compile(rf"{_NUMBER}(?:{_RANGE}{_NUMBER}|{_AND}{_PARAGRAPH}+)*")
+_PART_LINK = re.compile(rf"{_ROMAN}(?:{_RANGE}{_ROMAN})*")
+
+
+def _links(match: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
+    """Cut a reference into the stretches that lead to one place; the first has the words before its number."""
+    is_part = match["place"].startswith("Part")
+    pattern, word = (_PART_LINK, "Part") if is_part else (_ARTICLE_LINK, "Article")
+    found = list(pattern.finditer(match.string, match.start("place"), match.end()))
+    first = (match.start(), found[0].end(), match.string[match.start() : found[0].end()])
+    return (first, *((each.start(), each.end(), f"{word} {each[0]}") for each in found[1:]))
 
 
 _INLINE = {"a", "abbr", "code", "em", "img", "span", "strong", "sup", "sub", "br", "del", "ins"}
@@ -154,17 +177,16 @@ def _link(line: list[_Piece], job: Job) -> None:
     start = 0
     for piece in line:
         for citation in reversed(citations) if piece.linkable else ():
-            # In "**C102** Art. 65" the words stand in two elements: then the second alone is the link.
-            begin = (citation.start if citation.start >= start else citation.place_start) - start
-            end = citation.end - start
-            if begin >= 0 and end <= len(piece.text):
-                _cut(piece, begin, end, job)
+            for first, last, reference in reversed(citation.links):
+                # In "**C102** Art. 65" the words stand in two elements: then the second alone is the link.
+                begin = (citation.place_start if first == citation.start < start else first) - start
+                if begin >= 0 and last - start <= len(piece.text):
+                    _cut(piece, begin, last - start, job.links.article(reference))
         start += piece.length
 
 
-def _cut(piece: _Piece, start: int, end: int, job: Job) -> None:
+def _cut(piece: _Piece, start: int, end: int, address: str | None) -> None:
     """Put a link in the place of text[start:end]; pieces are cut from their end, so earlier offsets stay true."""
-    address = job.links.article(piece.text[start:end])
     if address is None:
         return
     link = Element("a", {"class": "article", "dir": "ltr", "href": address})

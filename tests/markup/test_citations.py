@@ -1,10 +1,16 @@
 """References in running text: which are to the Convention, and how far each reaches."""
 
+import re
+from html import unescape
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.markup.citations import find
+from learning.markup.page import Links
+from learning.markup.render import fragment
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,11 @@ from learning.markup.citations import find
         ("Articles 65 and 66, 30 per cent", "Articles 65 and 66", ["Article 65", "Article 66"]),
         ("Article 9 of the Convention and the Code", "Article 9", ["Article 9"]),
         ("C121 Art. 29; C102 Art. 75", "C102 Art. 75", ["Article 75"]),
+        ("C102 Art. 65(10) and 66(8)", "C102 Art. 65(10) and 66(8)", ["Article 65", "Article 66"]),
+        ("Art. 9, 33 and 61.", "Art. 9, 33 and 61", ["Article 9", "Article 33", "Article 61"]),
+        ("Article 65 or 66 of the Convention", "Article 65 or 66", ["Article 65", "Article 66"]),
+        ("Article 65 and 12 others", "Article 65", ["Article 65"]),
+        ("Article 65, 30 weeks", "Article 65", ["Article 65"]),
     ],
 )
 def test_a_reference_to_the_convention_is_found(text: str, reference: str, places: list[str]) -> None:
@@ -44,6 +55,8 @@ def test_a_reference_to_the_convention_is_found(text: str, reference: str, place
         "C121 Art. 9",
         "C121, Art. 9",
         "C121 Art. 9; Art. 10",
+        "C121 Art. 9 and 10(2)",
+        "Article 9 and 10(2) of C121",
         "C121 Arts 9 and 10, and Art. 12",
         "R202 Part II",
         "C128 Part III",
@@ -79,4 +92,35 @@ def test_citations_are_in_order_and_as_written(text: str) -> None:
         assert end <= citation.start <= citation.place_start < citation.end
         assert citation.text == text[citation.start : citation.end]
         assert citation.places
+        assert citation.links[0][0] == citation.start
+        assert citation.links[-1][1] == citation.end
+        assert all(one[1] < other[0] for one, other in pairwise(citation.links))
+        assert all(reference.endswith(text[first:last].strip()) for first, last, reference in citation.links)
         end = citation.end
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("C102 Art. 65(10) and 66(8)", ["C102 Art. 65(10)", "Article 66(8)"]),
+        ("Art. 68(1), 69(b)", ["Art. 68(1)", "Article 69(b)"]),
+        ("Articles 65, 66 and 67", ["Articles 65", "Article 66", "Article 67"]),
+        ("Art. 65(1) and (3)", ["Art. 65(1) and (3)"]),
+        ("C102 Arts 65-67", ["C102 Arts 65-67"]),
+        ("Articles 3 to 5 and 7", ["Articles 3 to 5", "Article 7"]),
+        ("Parts II, III and V to X", ["Parts II", "Part III", "Part V to X"]),
+    ],
+)
+def test_every_place_of_a_reference_is_a_link_of_its_own(text: str, linked: list[str]) -> None:
+    assert [reference for _, _, reference in find(text)[0].links] == linked
+    assert fragment(text, Links(article=lambda reference: f"/{reference}")).count("<a ") == len(linked)
+
+
+WORDS = "C102 Art. Articles Article Part Parts V II-X 65(10) 66(8) 9 and of C121 or".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join), st.sets(st.integers(0, 3)))
+def test_links_leave_the_text_as_it_is(text: str, unknown: set[int]) -> None:
+    known = Links(article=lambda reference: None if len(reference) % 4 in unknown else "/there")
+    linked, bare = fragment(text, known), fragment(text, Links())
+    assert unescape(re.sub(r"<[^>]*>", "", linked)) == unescape(re.sub(r"<[^>]*>", "", bare))
