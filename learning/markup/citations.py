@@ -52,7 +52,8 @@ class Citation:
     """A reference to the Convention: where it stands in the text, as written, and each place it names
     ("Article 65", "Part V"). `place_start` is where the Article or Part begins, after a "C102".
 
-    `links` are the stretches that lead to one place each, with the reference: "66(8)" as "Article 66(8)"; a range is one.
+    `links` are the stretches that lead to one place each, a range to its first, with the reference: "66(8)" as
+    "Article 66(8)".
     """
 
     start: int
