@@ -31,7 +31,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text may refer to: the course's id and language, its activities (id to segment), its media paths.
+    """What a text may refer to: the course's id and language, its activities (id to segment), its pictures
+    (path to width and height in pixels, None where that is not known).
 
     Only `lint` is told of the other texts: `entries` (path to what an activity's kind read, None for an unreadable one)
     and `banks` (path to text).
@@ -40,7 +41,7 @@ class Surroundings:
     course_id: str
     language: str
     activities: Mapping[str, str]
-    media: frozenset[str]
+    media: Mapping[str, tuple[int, int] | None]
     entries: Mapping[str, Entry | None] = field(default_factory=dict)
     banks: Mapping[str, str] = field(default_factory=dict)
 

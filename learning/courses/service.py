@@ -20,6 +20,7 @@ from learning.c102.articles import PARTS
 from learning.courses.course import Activity, Course, from_json, to_json
 from learning.courses.files import COURSE_LIMIT, printable
 from learning.courses.kinds import Kind, Surroundings
+from learning.courses.pictures import sizes
 from learning.courses.source import digest_of, parse
 from learning.courses.tables import Blob, CourseRow, Rendering, Revision
 from learning.db import db, insert_once, unit_of_work
@@ -148,7 +149,7 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
         course.id,
         course.language,
         {activity.id: activity.segment for activity in course.activities},
-        frozenset(path for path in files if "/media/" in f"/{path}"),
+        sizes(files),
     )
     renderings: dict[str, str] = {}
     problems: list[Problem] = []
@@ -207,7 +208,7 @@ def links(around: Surroundings) -> Links:
 
     def picture(path: str) -> Image | None:
         full = next((known for known in around.media if known == path or known.endswith(f"/{path}")), None)
-        return Image(f"/courses/{around.course_id}/files/{full}") if full else None
+        return Image(f"/courses/{around.course_id}/files/{full}", *(around.media[full] or ())) if full else None
 
     def page(path: str) -> str | None:
         bare = path.partition("#")[0].partition("?")[0]

@@ -10,6 +10,7 @@ from learning.courses.course import Activity, Bank, Course, Module, Outcome
 from learning.courses.files import decode, without_odd_names
 from learning.courses.folders import ID_LINE, ModuleRead, Read, read_banks, read_modules, typed_settings
 from learning.courses.kinds import Entry, Kind, Surroundings
+from learning.courses.pictures import sizes
 from learning.courses.references import (
     check_completion,
     check_ids,
@@ -57,7 +58,7 @@ def parse(
         name,
         settings.language if settings else "en",
         {item.id: item.kind.segment for item in reads if item.id},
-        frozenset(path for path in files if "/media/" in f"/{path}"),
+        sizes(files),
         {item.path: item.entry for item in reads},
         {item.path: item.text for item in banks},
     )
@@ -213,5 +214,5 @@ def _digest(item: Read) -> str:
 
 def _rendering(item: Read, around: Surroundings) -> str:
     """Return the name of what a text's pages need: it changes with all that the rendering depends on."""
-    known = (around.course_id, sorted(around.activities.items()), sorted(around.media))
+    known = (around.course_id, sorted(around.activities.items()), sorted(around.media.items()))
     return digest_of(repr((_digest(item), item.kind.renderer, *known)).encode())

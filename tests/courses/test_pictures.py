@@ -1,0 +1,60 @@
+"""The size of a picture is read from its first bytes, or left open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from learning.courses.pictures import size_of, sizes
+
+ROOT = Path(__file__).parents[2]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x0dIHDR"
+
+
+@given(st.integers(1, 99_999), st.integers(1, 99_999))
+def test_a_png_and_a_drawing_say_their_size(width: int, height: int) -> None:
+    assert size_of(PNG + width.to_bytes(4, "big") + height.to_bytes(4, "big")) == (width, height)
+    drawing = (
+        f'<?xml version="1.0"?>\n<svg viewBox="0 0 1 1" width="{width}" height="{height}px" lang="en"><rect/></svg>'
+    )
+    assert size_of(drawing.encode()) == (width, height)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xd8\xff\xe0 a photograph",
+        PNG,
+        PNG + bytes(8),
+        b'<svg viewBox="0 0 440 300"></svg>',
+        b'<svg width="100%" height="300"></svg>',
+        b'<svg stroke-width="440" line-height="3"></svg>',
+        b'<svg width="440" height="123456"></svg>',
+        b'<svg><rect width="440" height="300"/></svg>',
+        b"<svg width='440",
+    ],
+)
+def test_what_does_not_say_it_has_none(content: bytes) -> None:
+    assert size_of(content) is None
+
+
+@given(st.binary(max_size=200))
+def test_nothing_is_too_odd_to_look_at(content: bytes) -> None:
+    for start in (b"", PNG, b"<svg "):
+        size_of(start + content)
+
+
+def test_every_picture_of_a_course_is_told_and_nothing_else() -> None:
+    drawing = b'<svg width="3" height="4"></svg>'
+    files = {"10-a/media/x.svg": drawing, "10-a/10-x.md": b"", "media/y.webp": b"RIFF", "course.yaml": b""}
+    assert sizes(files) == {"10-a/media/x.svg": (3, 4), "media/y.webp": None}
+
+
+def test_the_drawings_that_come_with_the_platform_keep_their_place_free() -> None:
+    drawings = sorted((ROOT / "courses").rglob("*.svg"))
+    assert drawings
+    assert None not in [size_of(path.read_bytes()) for path in drawings]
