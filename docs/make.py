@@ -7,40 +7,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-sys.path.insert(0, str(DOCS.parent))  # the package is not installed; it lies beside this folder
+sys.path[:0] = [str(DOCS), str(DOCS.parent)]  # the package is not installed; it lies beside this folder
+
+import problems  # noqa: E402  # after the path is set
 
 from learning.c102 import service as c102  # noqa: E402  # after the path is set
 from learning.c102.findings import Unit  # noqa: E402
 from learning.config import settings_table  # noqa: E402
-from learning.courses.codes import CODES as COURSE_CODES  # noqa: E402
 from learning.courses.settings import CourseSettings, ModuleSettings, OutcomeSettings, Retirement  # noqa: E402
-from learning.kernel.codes import CODES as SETTING_CODES  # noqa: E402
 from learning.kernel.schema import table  # noqa: E402
-from learning.lessons.codes import CODES as LESSON_CODES  # noqa: E402
 from learning.lessons.source import LessonSettings  # noqa: E402
-from learning.markup.lint import CODES as MARKUP_CODES  # noqa: E402
-from learning.markup.lint import WARNINGS  # noqa: E402
-from learning.quiz.codes import BANK_CODES  # noqa: E402
-from learning.quiz.codes import CODES as QUIZ_CODES  # noqa: E402
 from learning.quiz.interactions.types import TYPES  # noqa: E402
 from learning.quiz.questions import BankSettings, QuizSettings  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def codes_table(codes: Mapping[str, str]) -> str:
-    """Return codes and meanings as a Markdown table, in alphabetical order."""
-    lines = ["| code | meaning |", "| --- | --- |"]
-    for code, meaning in sorted(codes.items()):
-        words = meaning[0].upper() + meaning[1:].rstrip(".") + "."
-        note = " *(a warning)*" if code in WARNINGS | {"translation-later", "bank-unused", "drawn-coincides"} else ""
-        lines.append(f"| `{code}` | {words}{note} |".replace("///", "`///`"))
-    return "\n".join(lines) + "\n"
 
 
 def rules_table() -> str:
@@ -88,10 +73,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "quiz-settings": lambda: table(QuizSettings),
     "bank-settings": lambda: table(BankSettings),
     "named-rules": rules_table,
-    "codes-settings": lambda: codes_table(SETTING_CODES),
-    "codes-courses": lambda: codes_table(COURSE_CODES),
-    "codes-lessons": lambda: codes_table({**LESSON_CODES, **MARKUP_CODES}),
-    "codes-quiz": lambda: codes_table({**QUIZ_CODES, **BANK_CODES}),
+    "problems-often": problems.often,
+    **{f"problems-{name}": partial(problems.section, name) for name in problems.SECTIONS},
 }
 
 

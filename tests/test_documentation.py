@@ -240,6 +240,20 @@ def test_every_code_of_the_tables_is_given_by_the_source() -> None:
     assert CODES - constants()["all"] == set()
 
 
+def test_every_code_is_explained_once_with_wrong_and_right() -> None:
+    _, *told = re.split(r"^### (?=`)", (DOCS / "problems.md").read_text(), flags=re.MULTILINE)
+    assert sorted(part.partition("\n")[0].strip("`") for part in told) == sorted(CODES)
+    for part in told:
+        assert "Wrong" in part, part
+        assert "Right" in part, part
+
+
+def test_what_is_told_in_words_and_what_is_met_often_are_codes() -> None:
+    problems = maker().problems
+    assert {*problems.OFTEN, *problems.IN_WORDS} <= CODES
+    assert len(set(problems.OFTEN)) == len(problems.OFTEN)
+
+
 # --- the pages around ---
 
 
@@ -283,7 +297,7 @@ def test_the_readme_says_who_does_not_run_the_site() -> None:
 
 def test_pictures_have_a_text() -> None:
     for page in PAGES:
-        for words, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text()):
+        for words, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", FENCE.sub("", page.read_text())):
             assert len(words) > 10, f"{page.name}: {target}"
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask import Flask
 
 from learning.app import KINDS
@@ -22,16 +21,15 @@ from learning.kernel import codes as kernel_codes
 from learning.lessons import codes as lesson_codes
 from learning.quiz.codes import BANK_CODES
 from learning.quiz.interactions.types import BY_INSTRUCTION
+from tests.factories import corpus
 from tests.factories.site import NOW
 
-SAMPLES = Path(__file__).parent.parent / "samples"
-GOOD = SAMPLES / "courses" / "small"
-CASES: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "broken" / "cases.yaml").read_text())
+CASES = corpus.cases()
 NAMES = [case["name"] for case in CASES]
 USABLE = ", ".join(f'"{instruction}"' for instruction in BY_INSTRUCTION)
 """What stands for {kinds} in the cases: the instructions of all kinds of question that can be used."""
 
-FILES = service.read_folder(GOOD)[0]
+FILES = service.read_folder(corpus.GOOD)[0]
 NOT_BROKEN = frozenset(case["name"] for case in CASES if all(": warning [" in line for line in case["expect"]))
 AFTER_A_REVISION = frozenset(case["name"] for case in CASES if all("[id-vanished]" in line for line in case["expect"]))
 ON_DISK_ONLY = frozenset(case["name"] for case in CASES if any("link" in change for change in case["do"]))
@@ -46,41 +44,10 @@ def good_course() -> Course:
     return course
 
 
-def changed(case: dict[str, Any]) -> dict[str, bytes]:
-    """Return the files of the course after the changes of a case (links apart, which only a disk can hold)."""
-    files = dict(FILES)
-    for change in case["do"]:
-        files = _changed(files, change)
-    return files
-
-
-def _changed(files: dict[str, bytes], change: dict[str, Any]) -> dict[str, bytes]:
-    path = change["file"]
-    if "find" in change:
-        text, find = files[path].decode(), change["find"]
-        assert text.count(find) == 1, f"{find!r} stands {text.count(find)} times in {path}"
-        put = change["put"]
-        if "repeat" in change:
-            piece, times = change["repeat"]
-            put = put.replace("{}", piece * times)
-        return files | {path: text.replace(find, put).encode()}
-    if "text" in change:
-        return files | {path: change["text"].encode()}
-    if "hex" in change:
-        return files | {path: bytes.fromhex(change["hex"])}
-    if "size" in change:
-        return files | {path: b"x" * change["size"]}
-    touched = {name for name in files if name == path or name.startswith(f"{path}/")}
-    rest = {name: content for name, content in files.items() if name not in touched}
-    if "becomes" in change:
-        return rest | {change["becomes"] + name.removeprefix(path): files[name] for name in touched}
-    return rest if change.get("gone") else files
-
-
 def written(folder: Path, case: dict[str, Any]) -> Path:
     """Write the course of a case into `folder`/small."""
     course = folder / "small"
-    for name, content in changed(case).items():
+    for name, content in corpus.broken(FILES, case).items():
         (course / name).parent.mkdir(parents=True, exist_ok=True)
         (course / name).write_bytes(content)
     for change in case["do"]:
@@ -95,9 +62,16 @@ def test_a_fault_is_told_with_its_place_and_its_remedy(case: dict[str, Any], tmp
     if case["name"] in ON_DISK_ONLY:
         course, problems = service.check(written(tmp_path, case), KINDS, good_course())
     else:
-        course, problems = parse("small", changed(case), KINDS, good_course())
+        course, problems = parse("small", corpus.broken(FILES, case), KINDS, good_course())
     assert [str(problem) for problem in problems] == [line.replace("{kinds}", USABLE) for line in case["expect"]]
     assert (course is None) == (case["name"] not in NOT_BROKEN)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if corpus.has_right(case)], ids=lambda case: case["name"])
+def test_what_a_case_calls_right_has_no_problem(case: dict[str, Any]) -> None:
+    course, problems = parse("small", corpus.mended(FILES, case), KINDS, good_course())
+    assert [str(problem) for problem in problems] == []
+    assert course is not None
 
 
 def test_there_are_many_cases_and_no_name_twice() -> None:
@@ -134,7 +108,7 @@ def test_a_broken_course_is_not_served(site: Flask, tmp_path: Path) -> None:
 
 def test_the_last_good_revision_stays(site: Flask, tmp_path: Path) -> None:
     with site.app_context():
-        shutil.copytree(GOOD, tmp_path / "good" / "small")
+        shutil.copytree(corpus.GOOD, tmp_path / "good" / "small")
         assert service.check_in(tmp_path / "good" / "small", KINDS, NOW).new
         good = service.current("small")
         for number, case in enumerate(CASES):

@@ -33,7 +33,7 @@ class SortIntoGroups(Assigning):
         """Read groups and items; `group-line`, `group-few`, `option-repeated`, `items-many`."""
         groups, items, problems = _lists([line for line in block.lines if line.text.strip()])
         if not problems and (len(groups) < 2 or len(items) < 2):
-            detail = 'write at least two groups, "- group", and below them at least two items, "  - item"'
+            detail = 'too little to sort: write two groups or more, "- group", with two items in all, "  - item"'
             problems.append(fault(block.line, "group-few", detail))
         problems += _repeated(groups) + _repeated([item for item, _ in items])
         problems += check_count(max(len(items), len(groups)), block.line, "this list")
