@@ -125,6 +125,7 @@ PASSES = (
     (7.8, resolve.run),
     (7.5, citations.run),
     (6.0, layout.run),
+    (5.5, layout.keep_together),
 )
 
 

@@ -13,6 +13,13 @@ from learning.markup.page import Heading, Job, Term
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {"p", "li", "dt", "dd", "td", "th", "figcaption", "summary", *HEADINGS}
+CODE = {"code", "pre"}
+TOGETHER = re.compile(
+    r"(?<=\w) (?=%)|(?:(?<=\bArt\.)|(?<=\bArts)|(?<=\bArticle)|(?<=\bArticles)) (?=[0-9])"
+    r"|(?:(?<=\bPart)|(?<=\bParts)) (?=[IVX]+\b)"
+)
+"""Spaces at which no line may break."""
+
 ESCAPED = re.compile("\x02([0-9]+)\x03")
 
 
@@ -36,6 +43,18 @@ def plain(element: Element) -> str:
     """Return the text that a reader sees, without the marks that the parser leaves for escaped characters."""
     text = "".join(f"{part} " if part.endswith("\n") else part for part in element.itertext())
     return ESCAPED.sub(lambda match: chr(int(match[1])), text).replace("&nbsp;", " ").strip()
+
+
+def keep_together(root: Element, _job: Job) -> None:
+    """Put no-break spaces before "%" and between "Art." or "Part" and its number, outside code.
+
+    The last pass: headings and words were noted before, as they are written.
+    """
+    for element in root.iter():
+        if element.text and element.tag not in CODE:
+            element.text = TOGETHER.sub("\u00a0", element.text)
+        if element.tail:
+            element.tail = TOGETHER.sub("\u00a0", element.tail)
 
 
 def _headings(root: Element) -> list[Heading]:

@@ -75,7 +75,7 @@ def test_threads_share_one_child(renderer: Renderer) -> None:
     for thread in threads:
         thread.join()
     assert sorted(results) == [
-        f'<em>{n}</em> <a class="article" dir="ltr" href="/convention#5">Art. 5</a>' for n in range(8)
+        f'<em>{n}</em> <a class="article" dir="ltr" href="/convention#5">Art.&nbsp;5</a>' for n in range(8)
     ]
 
 

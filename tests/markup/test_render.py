@@ -1,9 +1,14 @@
 """Documents and fragments: what the dialect becomes."""
 
+from xml.etree.ElementTree import Element, SubElement
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learning.kernel.errors import Invalid
-from learning.markup.page import LABELS, Heading, Image, Links, Page, Term, from_json, to_json
+from learning.markup import layout
+from learning.markup.page import LABELS, Heading, Image, Job, Links, Page, Term, from_json, to_json
 from learning.markup.render import document, fragment, with_audience
 
 TERMS = {
@@ -126,7 +131,7 @@ def test_with_an_empty_corner_the_first_column_holds_headers() -> None:
     shown = html("| | Rate |\n|---|---|\n| Sickness | 45 % |")
     assert "<td></td>" in shown
     assert '<th scope="row">Sickness</th>' in shown
-    assert "<td>45 %</td>" in shown
+    assert "<td>45&nbsp;%</td>" in shown
 
 
 def test_the_slashes_of_a_block_shown_as_code_open_nothing() -> None:
@@ -176,17 +181,17 @@ def test_a_footnote_may_have_any_label_and_leads_there_and_back() -> None:
 def test_an_article_is_linked_outside_code_links_and_headings() -> None:
     shown = html("## Article 7 {#a}\n\nSee C102 Art. 65(3), `Art. 5`, [Art. 9](https://a.example) and Article 99.")
     assert shown.count('class="article"') == 1
-    assert '<a class="article" dir="ltr" href="/convention#65">C102 Art. 65(3)</a>' in shown
+    assert '<a class="article" dir="ltr" href="/convention#65">C102 Art.&nbsp;65(3)</a>' in shown
 
 
 def test_an_instrument_in_bold_still_counts() -> None:
     assert "article" not in html("**C121** Art. 9")
-    assert ">Art. 9</a>" in html("**C102** Art. 9")
+    assert ">Art.&nbsp;9</a>" in html("**C102** Art. 9")
 
 
 def test_an_abbreviation_does_not_cut_a_reference() -> None:
     shown = html("C102 Art. 9 of C102\n\n*[C102]: The Convention of 1952")
-    assert ">C102 Art. 9</a>" in shown
+    assert ">C102 Art.&nbsp;9</a>" in shown
     assert '<abbr title="The Convention of 1952">C102</abbr>' in shown
 
 
@@ -268,3 +273,32 @@ def test_a_hostile_text_is_refused_with_its_line() -> None:
     with pytest.raises(Invalid) as caught:
         document("fine\n\n" + "[" * 9_000, LINKS)
     assert [(problem.where, problem.code) for problem in caught.value.problems] == [("3", "bracket-open")]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("62.4 % of 5 %", "62.4&nbsp;% of 5&nbsp;%"),
+        ("Art. 65, Article 7, Articles 65 and 66", "Art.&nbsp;65, Article&nbsp;7, Articles&nbsp;65 and 66"),
+        ("Part V, Parts II-X, part of it, Part one", "Part&nbsp;V, Parts&nbsp;II-X, part of it, Part one"),
+        ("**62** % and *Part V*", "<strong>62</strong> % and <em>Part&nbsp;V</em>"),
+        ("`Art. 65, 5 %` and 5 %", "<code>Art. 65, 5 %</code> and 5&nbsp;%"),
+        (
+            "[Part V](https://a.example/%20%)",
+            '<a href="https://a.example/%20%" rel="noopener noreferrer">Part&nbsp;V</a>',
+        ),
+    ],
+)
+def test_no_line_breaks_before_a_sign_or_within_a_reference(text: str, shown: str) -> None:
+    assert fragment(text, Links()) == shown
+
+
+@given(st.text(alphabet="Art.icleParts VIX%0123459", max_size=60), st.text(alphabet="Art. 5%", max_size=20))
+def test_spaces_that_do_not_break_leave_the_words_as_they_are(text: str, code: str) -> None:
+    root = Element("p")
+    root.text = text
+    inner = SubElement(root, "code")
+    inner.text, inner.tail = code, text
+    layout.keep_together(root, Job(Links(), {}))
+    assert inner.text == code
+    assert [(each or "").replace("\u00a0", " ") for each in (root.text, inner.tail)] == [text, text]

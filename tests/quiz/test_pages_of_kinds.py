@@ -54,7 +54,7 @@ def begin(client: FlaskClient) -> str:
 
 def words(page: str) -> str:
     """What a page says, without its elements."""
-    return re.sub(r"<[^>]*>", "", page)
+    return re.sub(r"<[^>]*>", "", page).replace("&nbsp;", " ")
 
 
 def test_every_kind_is_answered_by_a_plain_form_and_told_after_handing_in(client: FlaskClient) -> None:
