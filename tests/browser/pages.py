@@ -147,6 +147,7 @@ PLACES = (
     Place("review", "quiz.review", "/attempts/{open}/review", (LEARNER,)),
     Place("review with two answers", "quiz.review", "/attempts/{numbers}/review", (LEARNER,)),
     Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),
+    Place("result, answers not told", "quiz.result", "/attempts/{untold}/result", (LEARNER,)),
     Place("receipt", "quiz_office.receipt", "/attempts/{closed}/receipt", (LEARNER,)),
     Place("check a receipt", "quiz_office.receipts", "/courses/{course}/receipts", (TRAINER,)),
     Place("receipt, nothing typed", "quiz_office.check_receipt", "/courses/{course}/receipts", (TRAINER,), send()),

@@ -132,8 +132,12 @@ def _progress(site: LiveSite, now: datetime) -> None:
     for lesson_id in lesson_ids[:3]:
         lessons.finish(learner, ESSENTIALS, lesson_id, now - timedelta(hours=5))
     lessons.keep_note(learner, ESSENTIALS, lesson_ids[0], "Ask the actuary about the family benefit.", 0, now)
-    closed = attempt_of(site, "learner", quiz_ids[0], now - timedelta(hours=4), answered=99)
-    quizzes.submit(learner, closed, now - timedelta(hours=3))
+    untold, closed = (
+        attempt_of(site, "learner", quiz_id, now - timedelta(hours=4), answered=99)
+        for quiz_id in (quiz_ids[0], quiz_ids[2])
+    )
+    for attempt_id in (untold, closed):
+        quizzes.submit(learner, attempt_id, now - timedelta(hours=3))
     opened = attempt_of(site, "learner", quiz_ids[1], now - timedelta(hours=1), answered=2)
     site.words |= {
         "lesson": lesson_ids[0],
@@ -141,6 +145,7 @@ def _progress(site: LiveSite, now: datetime) -> None:
         "pre_test": quiz_ids[0],
         "practice": quiz_ids[1],
         "closed": str(closed),
+        "untold": str(untold),
         "open": str(opened),
     }
     quizzes.submit(learner, small_attempt(site, "learner", "practice", now), now)
