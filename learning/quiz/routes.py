@@ -232,6 +232,7 @@ def submit(attempt_id: UUID) -> Response:
     """Hand in: grade what was saved and close the attempt."""
     actor = signed_in(current_actor())
     with _refusals_noted("submit-refused", attempt=str(attempt_id)):
+        saving.require_own(actor, attempt_id)  # first: another's attempt looks like one that is not there
         only(request.form)
         service.submit(actor, attempt_id, datetime.now(UTC))
     return redirect(url_for("quiz.result", attempt_id=attempt_id), 303)

@@ -34,6 +34,11 @@ def first_open(attempt: Attempt) -> int:
     return next((mark.number for mark in marks if not mark.answered), 1)
 
 
+def require_own(actor: Actor, attempt_id: UUID) -> None:
+    """Raise NotFound for an attempt that is not there, or another's."""
+    queries.attempt(attempt_id, actor.id)
+
+
 def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
     """Return question `number` (from 1) of an open attempt. Raises NotFound; Conflict("closed") for a closed one."""
     attempt = _open(actor, attempt_id)
