@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -71,9 +70,3 @@ def parts(question: Question | Subquestion) -> Iterator[Question | Subquestion]:
             yield from parts(part)
     else:
         yield question
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of running text: each ends with a stop before a capital, or with its line of a list."""
-    found = re.split(r"(?<=[.!?:;])[\"”'’)*_]*\s+(?=[\"“'‘(*_]*[A-Z0-9{])", " ".join(text.split()))
-    return [each for each in found if each.strip()]
