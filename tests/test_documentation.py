@@ -21,6 +21,7 @@ from learning.kernel.codes import CODES as SETTING_CODES
 from learning.kernel.schema import read
 from learning.kernel.source import read_settings
 from learning.lessons.codes import CODES as LESSON_CODES
+from learning.markup import citations
 from learning.markup.blocks import KINDS as BLOCK_KINDS
 from learning.markup.lint import CODES as MARKUP_CODES
 from learning.markup.lint import lint
@@ -33,7 +34,8 @@ from learning.quiz.source import parse as parse_quiz
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+TEMPLATE = DOCS / "template-module"
+PAGES = sorted([*(path for path in DOCS.rglob("*.md") if TEMPLATE not in path.parents), *ROOT.glob("*.md")])
 FORMAT = (DOCS / "course-format.md").read_text()
 DEPLOYMENT = (DOCS / "deployment.md").read_text()
 README = (ROOT / "README.md").read_text()
@@ -100,6 +102,27 @@ def test_the_course_of_the_first_five_minutes_has_no_problem() -> None:
     assert course.minutes == 6
 
 
+def test_the_module_to_copy_has_no_problem_in_the_course_of_the_first_five_minutes() -> None:
+    files = {found["path"]: found["text"] for found in FILE.finditer(section(FORMAT, "A course in five minutes"))}
+    course_files = {path.partition("/")[2]: text.encode() for path, text in files.items()}
+    [outcome] = fences(section(FORMAT, "A module to copy"), "yaml")
+    course_files["course.yaml"] += outcome.encode()
+    copied = {str(path.relative_to(TEMPLATE)): path.read_bytes() for path in TEMPLATE.rglob("*.*")}
+    course, problems = parse("my-first-course", course_files | copied, KINDS)
+    assert problems == []
+    assert course is not None
+    assert [module.id for module in course.modules] == ["beginning", "your-module"]
+    assert len(course.modules[1].activities) == 5
+    told = re.findall(r"^\| `([^`]+)`", section(FORMAT, "A module to copy"), re.MULTILINE)
+    assert sorted(told) == sorted(copied)
+
+
+def test_the_practice_of_the_module_to_copy_has_four_kinds_of_question() -> None:
+    quiz, _ = parse_quiz((TEMPLATE / "20-your-module" / "20-first-practice.quiz.md").read_text())
+    assert quiz is not None
+    assert len({type(question.interaction) for question in quiz.questions}) == 4
+
+
 def test_the_bank_of_the_example_fills_the_quiz_of_the_first_five_minutes() -> None:
     pages = section(FORMAT, "A course in five minutes") + section(FORMAT, "Banks and draws")
     files = {found["path"].partition("/")[2]: found["text"] for found in FILE.finditer(pages)}
@@ -154,6 +177,19 @@ def test_an_example_of_a_question_is_read_and_written_back(text: str) -> None:
 def test_every_kind_of_question_has_an_example() -> None:
     lines = {line for text in QUESTIONS for line in text.split("\n")}
     assert {kind.INSTRUCTION for kind in TYPES} <= lines
+
+
+def test_an_article_is_a_link_where_the_writers_are_told_so() -> None:
+    [told] = re.findall(
+        r"\* \*\*When is an Article a link.*?(?=\n\* )", section(FORMAT, "What writers asked"), re.DOTALL
+    )
+    own, _, rest = told.partition("These are left alone:")
+    other, _, trap = rest.partition("A trap:")
+    assert all(citations.find(text) for text in re.findall(r"`([^`]+)`", own))
+    assert not any(citations.find(text) for text in re.findall(r"`([^`]+)`", other))
+    escaped = re.findall(r"`(Art\\\. [^`]+)`", trap)
+    assert len(escaped) == 2
+    assert not any(citations.find(text) for text in escaped)
 
 
 def test_every_label_is_told() -> None:
