@@ -1,10 +1,11 @@
-"""No key is given away: who sees only questions and options scores about as well as who chooses blindly.
+"""No key is given away: who sees only questions and options scores about as well as one who chooses blindly.
 
-The rule: over a course, the best of all strategies gains 10 points over chance at most. A bank, or the quizzes of one
-module, are few questions, where luck alone gains more; so there the gain counts that remains when the binomial interval
-at 95 per cent (one-sided) is taken off. Judged are "Choose one", "Choose all that apply", "Find the mistake", the truth
-values and the reasons of "True or false", also as parts of gaps and cases. Options are judged as they are written; that
-most are shuffled before they are shown makes the true guesser weaker still.
+The rule: over a course, the best of all strategies gains 10 points over chance at most. A bank, the quizzes of a module
+or a kind of question are few questions, where luck alone gains more; so there the gain counts that remains when the
+binomial interval at 95 per cent (one-sided) is taken off, as in a course of less than 50 choices. Judged are "Choose
+one", "Choose all that apply", "Find the mistake", the truth values and the reasons of "True or false", also as parts of
+gaps and cases. Options are judged as they are written; that most are shuffled before they are shown makes the true
+guesser weaker still.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tests.content.guessing import Offer, best
 GAIN = 0.10
 
 
-def offers(question: Question) -> Iterator[Offer]:
+def offers(question: Question | Subquestion) -> Iterator[Offer]:
     for part in shipped.parts(question):
         for options in lists(part):
             right = frozenset(place for place, option in enumerate(options) if option.right)
@@ -62,6 +63,16 @@ def test_over_the_course_no_strategy_gains_more_than_ten_points(course: str) -> 
 def test_in_each_bank_no_strategy_gains_more_than_ten_points_beyond_luck(course: str) -> None:
     found = {group: best(each) for group, each in offered(course).items()}
     assert {group: score for group, score in found.items() if score.certain_gain > GAIN} == {}
+
+
+@pytest.mark.parametrize("course", shipped.COURSES)
+def test_in_each_kind_of_question_no_strategy_gains_more_than_ten_points_beyond_luck(course: str) -> None:
+    kinds: dict[str, list[Offer]] = {}
+    for _, quiz in shipped.quizzes(course):
+        for part in (part for question in quiz.questions for part in shipped.parts(question)):
+            kinds.setdefault(part.interaction.NAME, []).extend(offers(part))
+    found = {kind: best(each) for kind, each in kinds.items() if each}
+    assert {kind: score for kind, score in found.items() if score.certain_gain > GAIN} == {}
 
 
 @pytest.mark.parametrize(
