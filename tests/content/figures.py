@@ -87,3 +87,23 @@ def strange(text: str, law: Table) -> Iterator[tuple[str, str]]:
         for figure in FIGURE.finditer(_QUOTED.sub("", sentence)) if articles else ():
             if _value(figure["number"]) not in known:
                 yield sentence, figure[0]
+
+
+def unsupported(explanation: str, source: str, asked: str, law: Table) -> Iterator[tuple[str, str]]:
+    """Return each sentence of an explanation with a figure that neither its source nor its question has; and the figure.
+
+    Left out are sentences that compute ("÷", "=", "210 of 700") and sources without a place in the Convention. Part XI
+    and the Schedule stand for the rates.
+    """
+    places = [place for each in citations.find(source) for place in each.places]
+    articles = {int(place.split()[1]) for place in places if place.startswith("Article")}
+    if "Schedule" in source or "Part XI" in places:
+        articles |= _RATES
+    known = {number for article in articles for number in law.get(article, ())}
+    known |= {float(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", asked)}
+    known |= {_value(figure["number"]) for figure in FIGURE.finditer(asked)}
+    for sentence in wording.sentences(explanation) if articles else ():
+        if not re.search(r"[÷×=+−]|\d of \d", sentence):
+            for figure in FIGURE.finditer(sentence):
+                if _value(figure["number"]) not in known:
+                    yield sentence, figure[0]
