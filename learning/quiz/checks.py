@@ -22,6 +22,9 @@ def check_settings(settings: QuizSettings, lines: Mapping[str, int]) -> list[Pro
     if settings.draw_from and settings.draw is None:
         detail = '"draw_from" needs a number: add a line "draw: 10" with how many questions are drawn'
         problems.append(fault(lines.get("draw_from", 1), "draw-missing", detail))
+    if settings.review == "during" and settings.purpose != "practice":
+        detail = '"review: during" tells the key while the quiz is open: keep it for practice, or write "after-submit"'
+        problems.append(fault(lines.get("review", 1), "review-during", detail))
     if settings.review == "after-close" and settings.closes is None:
         detail = '"review: after-close" needs a moment: add a line "closes: 2026-12-31 18:00 Africa/Dakar"'
         problems.append(fault(lines.get("review", 1), "closes-missing", detail))

@@ -90,6 +90,7 @@ BANK_CODES: dict[str, str] = {
     "bank-outcome": "A question of a bank has no learning outcome.",
     "bank-unused": "No quiz draws from a bank.",
     "certifying": "A certifying test lacks a setting that it needs.",
+    "review-during": "A test or a pre-test would tell its key while it is being taken.",
     "closes-missing": "Answers are shown after the quiz is closed, and it is never closed.",
     "draw-from-unknown": "A quiz draws questions of a learning outcome or tag that no question of a bank has.",
     "draw-missing": "A quiz draws from the banks, and does not say how many questions.",

@@ -25,6 +25,11 @@ SCORE_ONLY = Visibility(score=True)
 EVERYTHING = Visibility(score=True, marks=True, key=True, explanation=True)
 
 
+def tells_at_once(settings: QuizSettings) -> bool:
+    """True where a learner may have a question judged while the attempt is open: its answer is then final."""
+    return settings.review == "during"
+
+
 def visible(
     settings: QuizSettings, state: State, *, passed: bool, attempts_left: int | None, at: datetime
 ) -> Visibility:
@@ -37,6 +42,7 @@ def visible(
     if state is State.OPEN:
         return NOTHING
     told = {
+        "during": True,
         "after-submit": True,
         "after-pass": passed or attempts_left == 0,
         "after-close": settings.closes is not None and at >= settings.closes,

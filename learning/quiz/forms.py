@@ -18,7 +18,7 @@ from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
 from learning.quiz.saving.aids import SURENESS
 
-GO_NEXT, GO_BACK, GO_REVIEW = "next", "back", "review"
+GO_NEXT, GO_BACK, GO_REVIEW, GO_CHECK = "next", "back", "review", "check"
 OWN_FIELDS = frozenset({"csrf_token", "key", "base", "flagged", "confidence", "go"})
 _REVISION = re.compile(r"[0-9]{1,9}")
 

@@ -17,7 +17,7 @@ from learning.quiz.showing import View
 from learning.quiz.shuffling import Order
 
 PURPOSES = ("pre-test", "practice", "test")
-REVIEWS = ("after-submit", "after-pass", "after-close", "never")
+REVIEWS = ("during", "after-submit", "after-pass", "after-close", "never")
 TARGET = re.compile(r"\(activity:([a-z0-9-]+(?:#[a-z0-9-]+)?)\)|\A([a-z0-9-]+(?:#[a-z0-9-]+)?)\Z")
 
 

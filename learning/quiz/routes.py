@@ -19,7 +19,7 @@ from learning.kernel.ids import as_uuid
 from learning.kernel.problems import Problem
 from learning.people.permissions import signed_in
 from learning.quiz import service
-from learning.quiz.forms import GO_BACK, GO_NEXT, GO_REVIEW, OWN_FIELDS, only, own_fields, problem_words
+from learning.quiz.forms import GO_BACK, GO_CHECK, GO_NEXT, GO_REVIEW, OWN_FIELDS, only, own_fields, problem_words
 from learning.quiz.marking import service as marking
 from learning.quiz.objections import service as objections
 from learning.quiz.regraded import service as regraded
@@ -165,24 +165,34 @@ def _acknowledged(attempt_id: UUID, number: int, kept: Kept) -> Response:
     """Lead on after saving; a script gets what the server knows now."""
     if wants_json():
         return jsonify(saved_at=kept.saved_at.isoformat(timespec="seconds"), revision=kept.revision)
-    return redirect(_onward(attempt_id, number, kept.questions, request.form.get("go", GO_NEXT)), 303)
+    go = request.form.get("go", GO_NEXT)
+    if go == GO_CHECK:
+        return _checked(attempt_id, number)
+    return redirect(_onward(attempt_id, number, kept.questions, go), 303)
+
+
+def _checked(attempt_id: UUID, number: int) -> Response:
+    """Judge the answer that was just saved, where the quiz tells at once, and come back to its question."""
+    if not saving.tell(signed_in(current_actor()), attempt_id, number, datetime.now(UTC)):
+        flash(_("Answer the whole question first: then it can be checked."), "caution")
+    return redirect(url_for("quiz.question", attempt_id=attempt_id, number=number) + "#told", 303)
 
 
 def _conflict(attempt_id: UUID, number: int, conflict: Conflict) -> Response:
     """Lead to where a conflict is settled; a script gets the reason and the address."""
     if conflict.reason == "key-used":
         raise conflict
-    differs = conflict.reason == "answer-differs"
-    address = (
-        url_for("quiz.compare", attempt_id=attempt_id, number=number)
-        if differs
-        else url_for("quiz.review", attempt_id=attempt_id)
-    )
+    differs, told = conflict.reason == "answer-differs", conflict.reason == "told"
+    address = url_for("quiz.review", attempt_id=attempt_id)
+    if differs or told:
+        address = url_for("quiz.compare" if differs else "quiz.question", attempt_id=attempt_id, number=number)
     if wants_json():
         response: Response = jsonify(error=conflict.reason, address=address)
         response.status_code = 409
         return response
-    if not differs:
+    if told:
+        flash(_("This question was checked already: its answer is final."), "caution")
+    elif not differs:
         flash(_("This attempt was closed: what was saved before counts."), "caution")
     return redirect(address, 303)
 

@@ -114,6 +114,16 @@ class HintRow(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ToldRow(Base):
+    """A question of an open attempt whose key was told, since the quiz tells at once: its answer is final."""
+
+    __tablename__ = "told"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ExtraTimeRow(Base):
     """Extra time of one person in the timed quizzes of one course, in per cent of the limit."""
 

@@ -208,6 +208,13 @@ def upgrade() -> None:
     with op.batch_alter_table('regrade_notice', schema=None) as batch_op:
         batch_op.create_index('ix_regrade_notice_person_id', ['person_id'], unique=False)
 
+    op.create_table('told',
+    sa.Column('attempt_id', sa.Uuid(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['attempt_id'], ['attempt.id'], name=op.f('fk_told_attempt_id_attempt')),
+    sa.PrimaryKeyConstraint('attempt_id', 'question_id', name=op.f('pk_told'))
+    )
     op.create_table('upload',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('attempt_id', sa.Uuid(), nullable=False),
@@ -271,6 +278,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_upload_attempt_id_question_id')
 
     op.drop_table('upload')
+    op.drop_table('told')
     with op.batch_alter_table('regrade_notice', schema=None) as batch_op:
         batch_op.drop_index('ix_regrade_notice_person_id')
 

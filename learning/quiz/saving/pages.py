@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from learning.courses.course import Activity
 from learning.quiz.attempts import Attempt, Saved
+from learning.quiz.interaction import Outcome
 from learning.quiz.paper import Asked, Paper
 from learning.quiz.saving.aids import Hint
-from learning.quiz.showing import View
+from learning.quiz.showing import Reveal, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a question while the attempt is open, in a quiz that tells at once: its answer is final."""
+
+    outcome: Outcome
+    reveal: Reveal
+    read_again: Activity | None
+    read_again_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A question as it is asked in an attempt. `saved` is the answer that counts, None when none was saved.
 
-    `arrived`: the key of the last answer in the attempt that counts, None when there is none.
+    `arrived`: the key of the last answer in the attempt that counts, None when there is none. `may_check`: the learner
+    may have the answer judged now; `told`: it was, None before.
     """
 
     paper: Paper
@@ -41,6 +54,8 @@ class Sheet:
     hint: Hint | None
     asks_sureness: bool
     arrived: UUID | None
+    may_check: bool = False
+    told: Told | None = None
 
     @property
     def base(self) -> int:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from learning.db import Json, Moment, insert_once, insert_told, run
 from learning.quiz.saving.revisions import Saving, family
-from learning.quiz.tables import HintRow, ResponseRow
+from learning.quiz.tables import HintRow, ResponseRow, ToldRow
 
 _table = ResponseRow.__table__
 _kept, _last = _table.c, _table.alias("last").c
@@ -57,6 +57,9 @@ statement that begins once the attempt is held is sure to see every saving befor
 _hint = HintRow.__table__.c
 _HINTS = sa.select(_hint.question_id).where(_hint.attempt_id == sa.bindparam("id", type_=sa.Uuid))
 
+_told = ToldRow.__table__.c
+_TOLD_OF = sa.select(_told.question_id).where(_told.attempt_id == sa.bindparam("id", type_=sa.Uuid))
+
 _MADE = {"seq": _SEQ, "saved_at": _NEVER_BEFORE_THE_LAST, "set_aside": _OUTDATED}
 _TOLD = (_kept.seq, _kept.saved_at, _kept.set_aside)
 
@@ -94,6 +97,16 @@ def savings(attempt_id: UUID, question_id: str) -> list[Saving]:
 def hints(attempt_id: UUID) -> frozenset[str]:
     """Return the questions of an attempt whose hint was taken."""
     return frozenset(question_id for (question_id,) in run(_HINTS, {"id": attempt_id}))
+
+
+def told(attempt_id: UUID) -> frozenset[str]:
+    """Return the questions of an attempt whose key was told already."""
+    return frozenset(question_id for (question_id,) in run(_TOLD_OF, {"id": attempt_id}))
+
+
+def tell(attempt_id: UUID, question_id: str, at: datetime) -> None:
+    """Note that the key of a question was told, once."""
+    insert_once(ToldRow, {"attempt_id": attempt_id, "question_id": question_id, "at": at}, "attempt_id", "question_id")
 
 
 def take_hint(attempt_id: UUID, question_id: str, at: datetime) -> None:

@@ -15,12 +15,14 @@ from learning.people.actor import Actor
 from learning.quiz import attempts as rules
 from learning.quiz import queries
 from learning.quiz.attempts import Attempt, Saved, State
+from learning.quiz.feedback import tells_at_once
+from learning.quiz.interaction import Response
 from learning.quiz.paper import Asked, Paper
 from learning.quiz.papers.service import paper_of_attempt
 from learning.quiz.saving import aids
 from learning.quiz.saving import queries as savings
 from learning.quiz.saving.aids import Hint
-from learning.quiz.saving.pages import Candidate, Comparison, Mark, Review, Sheet
+from learning.quiz.saving.pages import Candidate, Comparison, Mark, Review, Sheet, Told
 from learning.quiz.saving.revisions import Kept, Saving, unsettled, variant
 from learning.quiz.showing import Values
 from learning.quiz.uploads import service as uploads
@@ -46,6 +48,8 @@ def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
     asked = _asked(paper, attempt, number)
     saved, aside = queries.answers(attempt_id)
     known = saved.get(asked.question.id)
+    tells = tells_at_once(paper.quiz.settings)
+    is_told = tells and asked.question.id in savings.told(attempt_id)
     return Sheet(
         paper=paper,
         attempt=attempt,
@@ -57,7 +61,35 @@ def sheet(actor: Actor, attempt_id: UUID, number: int) -> Sheet:
         hint=_hint(paper, attempt, asked),
         asks_sureness=aids.asks_sureness(paper.quiz.settings),
         arrived=_last_key(saved),
+        may_check=tells and not is_told,
+        told=_told(paper, asked, known.given if known else {}) if is_told else None,
     )
+
+
+def _told(paper: Paper, asked: Asked, given: Response) -> Told:
+    interaction = asked.question.interaction
+    target, _, heading = asked.question.read_again_target.partition("#")
+    lesson = paper.course.activity(target) if target else None
+    return Told(interaction.grade(given), interaction.reveal(given, asked.order), lesson, heading)
+
+
+@unit_of_work
+def tell(actor: Actor, attempt_id: UUID, number: int, at: datetime) -> bool:
+    """Judge question `number` now, in a quiz that tells at once: from then on its answer is final.
+
+    False, and nothing changes, while it is not fully answered. Raises NotFound, also where the quiz does not tell at
+    once; Conflict ("closed", "time-over").
+    """
+    attempt = _open(actor, attempt_id, at)
+    paper = paper_of_attempt(attempt)
+    asked = _asked(paper, attempt, number)
+    if not tells_at_once(paper.quiz.settings):
+        raise NotFound(str(number))
+    saved = queries.saved(attempt_id).get(asked.question.id)
+    if saved is None or not asked.question.interaction.is_complete(saved.given):
+        return False
+    savings.tell(attempt_id, asked.question.id, max(at, attempt.started_at))
+    return True
 
 
 def save(
@@ -68,8 +100,8 @@ def save(
 
     `base`: the revision that the page was made from, None when it does not say: then the last saving counts. When
     another page has saved something else since, this answer is kept beside it and Conflict("answer-differs") raised.
-    Raises NotFound; Conflict ("closed", "time-over", "key-used"); Invalid with the field and the reason: then nothing
-    is kept.
+    Raises NotFound; Conflict ("closed", "time-over", "told", "key-used"); Invalid with the field and the reason: then
+    nothing is kept.
     """
     kept = _save(actor, attempt_id, number, values, flagged, key, at, base, confidence)
     if kept.set_aside:
@@ -86,6 +118,7 @@ def _save(
     attempt = _open(actor, attempt_id, at)
     paper = paper_of_attempt(attempt)
     asked = _asked(paper, attempt, number)
+    _require_untold(paper, attempt, asked)
     response, problems = asked.question.interaction.read(values, asked.order)
     if response is None:
         raise Invalid(problems)
@@ -168,7 +201,13 @@ def take_hint(actor: Actor, attempt_id: UUID, number: int, at: datetime) -> None
     asked = _asked(paper, attempt, number)
     if aids.hint_of(paper.quiz.settings, asked.question, taken=False) is None:
         raise NotFound(str(number))
+    _require_untold(paper, attempt, asked)
     savings.take_hint(attempt_id, asked.question.id, max(at, attempt.started_at))
+
+
+def _require_untold(paper: Paper, attempt: Attempt, asked: Asked) -> None:
+    if tells_at_once(paper.quiz.settings) and asked.question.id in savings.told(attempt.id):
+        raise Conflict("told")
 
 
 def hints_taken(paper: Paper, attempt: Attempt) -> frozenset[str]:
