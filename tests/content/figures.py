@@ -90,7 +90,7 @@ def strange(text: str, law: Table) -> Iterator[tuple[str, str]]:
 
 
 def unsupported(explanation: str, source: str, asked: str, law: Table) -> Iterator[tuple[str, str]]:
-    """Return each sentence of an explanation with a figure that neither its source nor its question has; and the figure.
+    """Return each sentence of an explanation with a figure that neither source nor question has, and the figure.
 
     Left out are sentences that compute ("÷", "=", "210 of 700") and sources without a place in the Convention. Part XI
     and the Schedule stand for the rates.
