@@ -26,8 +26,9 @@ JOINED = {"js/attempt.js": ("js/kept-answers.js", "js/autosave.js", "js/timer.js
 BETWEEN = re.compile(rb"^import .*;$|^export (?=async |function |const |class )", re.MULTILINE)
 """What the modules of a joined script say to each other, and need not say any more."""
 
-REMARK = re.compile(rb"^ *//.*$", re.MULTILINE)
-"""A line of a script that speaks to its reader in the checkout; it is sent as an empty one."""
+REMARK = re.compile(rb"^ *//.*$|^ +", re.MULTILINE)
+"""What speaks to a script's reader in the checkout: a line of words, sent as an empty one, and how far a line stands in.
+No script holds a text of several lines, in which that would matter."""
 
 FIRST_SHEET = "site.css"
 """It names the layers in their order, so it comes first."""
