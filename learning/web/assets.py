@@ -27,7 +27,7 @@ BETWEEN = re.compile(rb"^import .*;$|^export (?=async |function |const |class )"
 """What the modules of a joined script say to each other, and need not say any more."""
 
 REMARK = re.compile(rb"^ *//.*$|^ +", re.MULTILINE)
-"""What speaks to a script's reader in the checkout: a line of words, sent as an empty one, and how far a line stands in.
+"""What speaks to a script's reader in the checkout: a line of words, sent as an empty one, and the spaces before lines.
 No script holds a text of several lines, in which that would matter."""
 
 FIRST_SHEET = "site.css"
