@@ -45,15 +45,16 @@ _SHEETS = sa.select(_grade.attempt_id, sa.cast(_grade.questions, sa.Text)).where
     _grade.attempt_id.in_(sa.bindparam("attempts", type_=sa.Uuid, expanding=True)), _grade.seq == _LAST
 )
 _NEWER = (
-    sa.select(sa.literal(1))
-    .select_from(_GRADES)
+    sa.select(_attempt.id)
     .where(
         _attempt.course_id == _summary.course_id,
         _attempt.activity_id == _summary.activity_id,
-        _grade.at > _summary.graded_until,
+        _attempt.closed_at > _summary.graded_until,
     )
     .exists()
 )
+"""Whether somebody handed in since: found in an index, whatever the number of attempts. Marks and regrades, which come
+later, are in the figures a minute after they are given."""
 _HEADS = sa.select(
     _summary.activity_id, _summary.computed_at, _summary.flagged, _summary.figures, _NEWER.label("newer")
 ).where(_summary.course_id == sa.bindparam("course_id"), _summary.computed_at.is_not(None))

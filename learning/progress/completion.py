@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from learning.courses.course import Activity, Course, Module, Need
 from learning.progress.ledger import COURSE, NOTHING, Standing, Standings
@@ -22,17 +23,17 @@ class Requirement:
         return self.met_at is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Completion:
     """How far a person is in a course. `completed_at` is kept from the first time, whatever the course became since."""
 
     requirements: tuple[Requirement, ...]
     completed_at: datetime | None
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many requirements are met."""
-        return sum(requirement.met for requirement in self.requirements)
+        return len(self.requirements) - len(self.missing)
 
     @property
     def total(self) -> int:
@@ -47,12 +48,12 @@ class Completion:
     @property
     def all_met(self) -> bool:
         """True when every requirement of the course as it is today is met."""
-        return all(requirement.met for requirement in self.requirements)
+        return not self.missing
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Requirement, ...]:
         """Why it is not complete: the requirements still open, in order."""
-        return tuple(requirement for requirement in self.requirements if not requirement.met)
+        return tuple(requirement for requirement in self.requirements if requirement.met_at is None)
 
 
 def met_at(activity: Activity, standing: Standing) -> datetime | None:
@@ -66,10 +67,11 @@ def met_at(activity: Activity, standing: Standing) -> datetime | None:
 
 def of(course: Course, standings: Standings) -> Completion:
     """Return the completion of a course by a person's standings."""
-    wanted = set(course.completion)
+    wanted = frozenset(course.completion)
     requirements = tuple(
-        Requirement(activity, met_at(activity, standings.get(activity.id, NOTHING)))
-        for activity in course.activities
+        Requirement(activity, met_at(activity, standings[activity.id]) if activity.id in standings else None)
+        for module in course.modules
+        for activity in module.activities
         if activity.id in wanted
     )
     return Completion(requirements, standings.get(COURSE, NOTHING).completed_at)

@@ -28,7 +28,7 @@ class AttemptRow(Base):
         UniqueConstraint("person_id", "course_id", "activity_id", "number"),
         Index("uq_attempt_open", "person_id", "course_id", "activity_id", unique=True, sqlite_where=_OPEN,
               postgresql_where=_OPEN),
-        Index("ix_attempt_course_id_activity_id", "course_id", "activity_id"),
+        Index("ix_attempt_course_id_activity_id", "course_id", "activity_id", "closed_at"),
         Index("ix_attempt_submitted", "course_id", "closed_at", sqlite_where=_SUBMITTED, postgresql_where=_SUBMITTED),
         CheckConstraint("state IN ('open', 'submitted', 'graded', 'regraded')", name="state"),
         CheckConstraint("closed_by IN ('learner', 'time')", name="closed_by"),

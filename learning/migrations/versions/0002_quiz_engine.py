@@ -233,7 +233,7 @@ def upgrade() -> None:
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.add_column(sa.Column('closed_by', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('receipt', sa.String(), nullable=True))
-        batch_op.create_index('ix_attempt_course_id_activity_id', ['course_id', 'activity_id'], unique=False)
+        batch_op.create_index('ix_attempt_course_id_activity_id', ['course_id', 'activity_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_attempt_submitted', ['course_id', 'closed_at'], unique=False, sqlite_where=sa.text("state = 'submitted'"), postgresql_where=sa.text("state = 'submitted'"))
 
     with op.batch_alter_table('fact', schema=None) as batch_op:

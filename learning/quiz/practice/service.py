@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from learning.courses import service as courses
@@ -57,9 +58,14 @@ def practised(person_id: UUID, but: AbstractSet[UUID], at: datetime) -> list[Pra
     ]  # fmt: skip
 
 
-def quizzes_for_practice(course: Course) -> Iterator[Activity]:
-    """List the quizzes of a course that are for practice."""
-    return (each for each in course.activities if is_for_practice(each))
+def quizzes_for_practice(course: Course) -> tuple[Activity, ...]:
+    """List the quizzes of a course that are for practice; a revision is looked through once."""
+    return _for_practice(course.revision_id)
+
+
+@lru_cache(maxsize=256)
+def _for_practice(revision_id: str) -> tuple[Activity, ...]:
+    return tuple(each for each in courses.at_revision(revision_id).activities if is_for_practice(each))
 
 
 def is_for_practice(activity: Activity) -> bool:
