@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_pieces_alternate_and_hold_words(old: list[str], new: list[str]) -> None
     for paragraph in compare(old, new):
         assert all(piece.words for piece in paragraph.pieces)
         marks = [piece.mark for piece in paragraph.pieces]
-        assert all(one is not other for one, other in zip(marks, marks[1:], strict=False))
+        assert all(one is not other for one, other in itertools.pairwise(marks))
 
 
 def test_a_changed_word_is_shown_within_its_paragraph() -> None:
