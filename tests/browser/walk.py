@@ -154,5 +154,6 @@ def answer(hand: Hand, given: dict[str, Any]) -> None:
         else:
             for text in words:
                 either = f"{re.escape(text)}|{re.escape(PseudoTranslations().gettext(text))}"
-                field = page.locator("label.choice").filter(has_text=re.compile(rf"^\s*({either})\s*$"))
+                spaced = either.replace(r"\ ", r"\s")  # between "Part" and its number no line breaks
+                field = page.locator("label.choice").filter(has_text=re.compile(rf"^\s*({spaced})\s*$"))
                 hand.press(field.locator("input"))
