@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,15 +24,15 @@ POINTS_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(ABC):
     """`model_answer` (Markdown, "" for none) is shown once answers may be seen; the rubric before answering too."""
 
     rubric: Rubric
     model_answer: str = ""
 
+    @abstractmethod
     def is_complete(self, response: Response) -> bool:
         """True when something was given."""
-        raise NotImplementedError
 
     def grade(self, response: Response) -> Outcome:
         """Say that a person has to mark what was given; nothing given wins nothing, and nobody has to look."""

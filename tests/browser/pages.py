@@ -144,6 +144,8 @@ PLACES = (
     Place("marking, nothing chosen", "marking.mark", "/attempts/{work}/marking/advice", (ADMINISTRATOR,), mark_nothing),
     Place("marking a file", "marking.sheet", "/attempts/{work}/marking/comparison", (ADMINISTRATOR,)),
     Place("marking again", "marking.sheet", "/attempts/{work_marked}/marking/advice", (ADMINISTRATOR,)),
+    Place("question told at once", "quiz.question", "/attempts/{at_once}/questions/1", (LEARNER,)),
+    Place("question to be told at once", "quiz.question", "/attempts/{at_once}/questions/2", (LEARNER,)),
     Place("review", "quiz.review", "/attempts/{open}/review", (LEARNER,)),
     Place("review with two answers", "quiz.review", "/attempts/{numbers}/review", (LEARNER,)),
     Place("result", "quiz.result", "/attempts/{closed}/result", (LEARNER,)),
