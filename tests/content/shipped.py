@@ -17,6 +17,9 @@ from learning.quiz.source import parse_bank
 
 FOLDER = Path(__file__).parent.parent.parent / "courses"
 COURSES = tuple(folder.name for folder in courses.folders_in(FOLDER))
+SHOWS_KINDS = {"gallery": "it shows each kind of question; no misconception of social security stands behind it"}
+"""Courses that are about the questions themselves, with the reason."""
+SUBJECT_COURSES = tuple(course for course in COURSES if course not in SHOWS_KINDS)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def answered(course: str) -> Iterator[tuple[str, str, str]]:
                     yield f"{text.path}: {question.id}", *each
 
 
-@pytest.mark.parametrize("course", [course for course in shipped.COURSES if course != "gallery"])
+@pytest.mark.parametrize("course", shipped.SUBJECT_COURSES)
 def test_a_figure_in_an_explanation_is_of_its_source_or_of_the_question(course: str) -> None:
     found = list(answered(course))
     assert [each for each in found if not any(piece in each[1] for piece in ANSWERS)] == []

@@ -16,11 +16,6 @@ LEAST_QUESTIONS = 3
 REMARKS = 0.9
 """The share of wrong options with a remark of their own, in each quiz or bank, gaps apart (see below)."""
 
-SHOWS_KINDS = {"gallery": "it shows each kind of question; no misconception of social security stands behind it"}
-"""Courses of which only is asked that each outcome is taught and tested, with the reason."""
-
-SUBJECT_COURSES = [course for course in shipped.COURSES if course not in SHOWS_KINDS]
-
 
 def outcomes(course: str) -> set[str]:
     return set(
@@ -34,13 +29,13 @@ def test_every_outcome_is_taught_by_a_lesson(course: str) -> None:
     assert taught == outcomes(course)
 
 
-@pytest.mark.parametrize("course", SUBJECT_COURSES)
+@pytest.mark.parametrize("course", shipped.SUBJECT_COURSES)
 def test_every_outcome_is_tested_by_three_questions(course: str) -> None:
     tested = Counter(question.outcome for _, quiz in shipped.quizzes(course) for question in quiz.questions)
     assert {each: tested[each] for each in outcomes(course) if tested[each] < LEAST_QUESTIONS} == {}
 
 
-@pytest.mark.parametrize("course", SUBJECT_COURSES)
+@pytest.mark.parametrize("course", shipped.SUBJECT_COURSES)
 def test_wrong_options_have_a_remark(course: str) -> None:
     """Judged are "Choose one" alone and in cases. In a gap, options are words of a sentence: one remark serves all."""
     for text, quiz in shipped.quizzes(course):
@@ -56,7 +51,7 @@ def wrong_options(question: Question) -> list[bool]:
     return [bool(option.feedback) for options in lists for option in options if not option.right]
 
 
-@pytest.mark.parametrize("course", SUBJECT_COURSES)
+@pytest.mark.parametrize("course", shipped.SUBJECT_COURSES)
 def test_a_question_for_a_number_foresees_a_wrong_one(course: str) -> None:
     """A boxed wrong number with a remark; in the text, as the keys of drawn numbers are made for each attempt."""
     for text, quiz in shipped.quizzes(course):
