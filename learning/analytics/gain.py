@@ -46,7 +46,7 @@ def shares(sheet: Sheet) -> dict[str, float]:
 
 
 def mean_gains(pairs: Iterable[tuple[Mapping[str, float], Mapping[str, float]]]) -> tuple[MeanGain, ...]:
-    """Return the gain in each outcome, from what `shares` found of each learner before and after."""
+    """Return the gain in each outcome, by its id, from what `shares` found of each learner before and after."""
     found: dict[str, list[tuple[float, float]]] = {}
     for before, after in pairs:
         for outcome, share in before.items():

@@ -189,7 +189,8 @@ def quiz_statistics(actor: Actor | None, course_id: str, quiz_id: str) -> QuizSt
         return QuizStatistics(paper, None, None, False, (), (), pre_test)
     summary = _summary(kept)
     words = {outcome.id: outcome.text for outcome in course.outcomes}
-    gains = tuple((words.get(gain["outcome"], gain["outcome"]), MeanGain(**gain)) for gain in kept.gains)
+    ordered = sorted(kept.gains, key=lambda gain: course.outcome_rank(gain["outcome"]))
+    gains = tuple((words.get(gain["outcome"], gain["outcome"]), MeanGain(**gain)) for gain in ordered)
     return QuizStatistics(paper, summary, kept.computed_at, kept.stale, _lines(paper, summary), gains, pre_test)
 
 

@@ -66,8 +66,13 @@ class Module:
 
     @property
     def minutes(self) -> int:
-        """Working time of all activities together."""
-        return sum(activity.minutes for activity in self.activities)
+        """Working time of all activities together but the optional ones."""
+        return sum(activity.minutes for activity in self.activities if not activity.optional)
+
+    @property
+    def optional_minutes(self) -> int:
+        """Working time of the optional activities, which comes on top of `minutes`."""
+        return sum(activity.minutes for activity in self.activities if activity.optional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,18 @@ class Course:
 
     @property
     def minutes(self) -> int:
-        """Working time of the whole course."""
+        """Working time of the whole course without what is optional."""
         return sum(module.minutes for module in self.modules)
+
+    @property
+    def optional_minutes(self) -> int:
+        """Working time of all that is optional, which comes on top of `minutes`."""
+        return sum(module.optional_minutes for module in self.modules)
+
+    def outcome_rank(self, outcome_id: str) -> int:
+        """Return the place of a learning outcome in the course's list, from 0; after all others for one not in it."""
+        ids = [outcome.id for outcome in self.outcomes]
+        return ids.index(outcome_id) if outcome_id in ids else len(ids)
 
     def activity(self, activity_id: str) -> Activity | None:
         """Return the activity of that id, or None."""

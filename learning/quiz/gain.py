@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,13 +25,15 @@ class Gain:
         return self.after - self.before
 
 
-def gains(before: Mapping[str, Grade], after: Mapping[str, Grade]) -> tuple[Gain, ...]:
-    """Return the gain in each outcome that both tests asked, in the order of the first; dropped questions count not."""
+def gains(before: Mapping[str, Grade], after: Mapping[str, Grade], rank: Callable[[str], int]) -> tuple[Gain, ...]:
+    """Return the gain in each outcome that both tests asked, the lowest `rank` first; dropped questions count not.
+
+    The tests ask in an order drawn for each learner, so the order of the table is that of the course's outcomes.
+    """
     first, last = _shares(before), _shares(after)
     return tuple(
-        Gain(outcome, share, last[outcome][0], count, last[outcome][1])
-        for outcome, (share, count) in first.items()
-        if outcome in last
+        Gain(outcome, first[outcome][0], last[outcome][0], first[outcome][1], last[outcome][1])
+        for outcome in sorted(first.keys() & last.keys(), key=lambda outcome: (rank(outcome), outcome))
     )
 
 

@@ -201,7 +201,7 @@ def _gain(paper: Paper, attempt: Attempt, last: Mapping[str, Grade]) -> tuple[Ga
     """Compare the attempt with the first one at the pre-test that the quiz names; empty when there is none."""
     before = paper.quiz.settings.gain_over
     first = queries.first_graded(attempt.person_id, attempt.course_id, before) if before else None
-    return gains(queries.grade_of(first), last) if first else ()
+    return gains(queries.grade_of(first), last, paper.course.outcome_rank) if first else ()
 
 
 def printed(actor: Actor | None, course_id: str, quiz_id: str) -> Paper:

@@ -211,8 +211,11 @@ def test_attempts_at_a_quiz_that_is_gone_are_computed_without_its_words(inside: 
 
 @pytest.fixture
 def compared(app: Flask, small_course: str, tmp_path: Path) -> None:
-    """The small course, whose test is now compared with its practice quiz as a pre-test."""
+    """The small course, whose test is now compared with its practice quiz; it lists its outcomes from Z to A."""
     folder = copy_course(tmp_path, SMALL)
+    above, _, first = (folder / "course.yaml").read_text().partition("  - id: count-branches")
+    one, _, other = first.partition("  - id: name-parts")
+    (folder / "course.yaml").write_text(f"{above}  - id: name-parts{other}  - id: count-branches{one}")
     before, after = folder / "10-first/20-practice.quiz.md", folder / "20-second/20-test.quiz.md"
     before.write_text(before.read_text().replace("title: Practice\n", "title: Practice\npurpose: pre-test\n"))
     after.write_text(after.read_text().replace("title: The test\n", f"title: The test\ngain_over: {QUIZ}\n"))
@@ -229,7 +232,7 @@ def test_the_gain_is_of_those_who_took_both_tests(compared: None, inside: None, 
     assert page.pre_test is not None
     assert page.pre_test.id == QUIZ
     assert [gain.learners for _, gain in page.gains] == [20, 20]
-    assert [gain.outcome for _, gain in page.gains] == ["count-branches", "name-parts"]
+    assert [gain.outcome for _, gain in page.gains] == ["name-parts", "count-branches"]
     assert all(words and words != gain.outcome for words, gain in page.gains)
     assert all(gain.difference is not None and -1 <= gain.difference <= 1 for _, gain in page.gains)
 

@@ -62,9 +62,22 @@ def test_a_course_goes_through_json_unchanged() -> None:
     assert courses.from_json(courses.to_json(course)) == course
 
 
-def test_what_is_optional_is_not_asked_for() -> None:
+def test_what_is_optional_is_not_asked_for_and_its_time_is_told_apart() -> None:
     lesson = FILES["20-second/10-more.md"].replace(b"minutes: 6", b"minutes: 6\noptional: yes")
-    assert read(small(**{"20-second/10-more.md": lesson})).completion == ("welcome", "practice", "test")
+    course = read(small(**{"20-second/10-more.md": lesson}))
+    assert course.completion == ("welcome", "practice", "test")
+    assert (course.minutes, course.optional_minutes) == (5 + 2 + 3, 6)
+    assert [(module.minutes, module.optional_minutes) for module in course.modules] == [(7, 0), (3, 6)]
+
+
+def test_outcomes_stand_in_the_order_of_the_course_and_unknown_ones_last() -> None:
+    course = read(FILES)
+    assert [outcome.id for outcome in course.outcomes] == ["count-branches", "name-parts"]
+    assert sorted(["gone", "name-parts", "count-branches"], key=course.outcome_rank) == [
+        "count-branches",
+        "name-parts",
+        "gone",
+    ]
 
 
 def test_completion_may_name_what_it_asks_for() -> None:
