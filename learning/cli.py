@@ -230,7 +230,8 @@ def _check(options: argparse.Namespace) -> int:
         if course is None:
             print(f"{folder.name}: {found} error{'s' if found > 1 else ''}, so it would not be served")
         else:
-            print(f"{folder.name}: {len(list(course.activities))} activities, {course.minutes} minutes, no errors")
+            time = f"{course.minutes} minutes" + (f" and {more} optional" if (more := course.optional_minutes) else "")
+            print(f"{folder.name}: {len(list(course.activities))} activities, {time}, no errors")
             if options.counts:
                 print(*counts.told(course, folder), sep="\n")
     return 1 if errors else 0

@@ -15,13 +15,13 @@ from learning.quiz.source import parse as parse_quiz
 from learning.quiz.source import parse_bank
 from learning.quiz.word_count import count_words
 
-HEADS = ("", "lessons", "words", "minutes", "questions", "drawn")
+HEADS = ("", "lessons", "words", "minutes", "optional", "questions", "drawn")
 READ_BY = {"quiz": parse_quiz, "bank": parse_bank}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A module or a bank: its lessons with their words, the working minutes of all its activities, its questions.
+    """A module or a bank: its lessons with their words, its working minutes, those of what is optional, its questions.
 
     A case counts as one question.
     """
@@ -30,13 +30,15 @@ class Line:
     lessons: int
     words: int
     minutes: int
+    optional: int
     questions: tuple[Question, ...]
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The line below `HEADS`; "drawn" are the questions whose numbers are drawn for each attempt."""
         drawn = sum(bool(drawings(question)) for question in self.questions)
-        return (self.name, *map(str, (self.lessons, self.words, self.minutes, len(self.questions), drawn)))
+        figures = (self.lessons, self.words, self.minutes, self.optional, len(self.questions), drawn)
+        return (self.name, *map(str, figures))
 
 
 def told(course: Course, folder: Path) -> Iterator[str]:
@@ -58,9 +60,11 @@ def _counted(course: Course, folder: Path) -> Iterator[Line]:
         lessons = [parse_lesson(_text(folder, each))[0] for each in module.activities if each.kind == "lesson"]
         words = sum(count_words(lesson.body) for lesson in lessons if lesson)
         name = module.activities[0].path.partition("/")[0]
-        yield Line(name, len(lessons), words, module.minutes, _questions(module.activities, folder))
+        yield Line(
+            name, len(lessons), words, module.minutes, module.optional_minutes, _questions(module.activities, folder)
+        )
     for bank in course.banks:
-        yield Line(bank.path.removesuffix(".quiz.md"), 0, 0, 0, _questions([bank], folder))
+        yield Line(bank.path.removesuffix(".quiz.md"), 0, 0, 0, 0, _questions([bank], folder))
 
 
 def _questions(texts: Iterable[Activity | Bank], folder: Path) -> tuple[Question, ...]:
@@ -79,6 +83,7 @@ def _sum_of(lines: Sequence[Line]) -> Line:
         sum(line.lessons for line in lines),
         sum(line.words for line in lines),
         sum(line.minutes for line in lines),
+        sum(line.optional for line in lines),
         questions,
     )
 

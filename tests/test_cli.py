@@ -108,16 +108,28 @@ def test_a_course_may_be_named_by_its_folder(three_courses: Path, capsys: pytest
     ]
 
 
+def test_what_is_optional_is_counted_apart(three_courses: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lesson = three_courses / "good" / "20-second" / "10-more.md"
+    lesson.write_text(lesson.read_text().replace("minutes: 6", "minutes: 6\noptional: yes"))
+    assert cli.main(["check", "--counts", "good"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "good: 4 activities, 10 minutes and 6 optional, no errors"
+    assert lines[3:5] == [
+        "  20-second        1      8        3         6          3      0",
+        "  all              2     45       10         6          5      0",
+    ]
+
+
 def test_check_counts_what_a_course_holds_module_by_module(
     three_courses: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["check", "--counts", "faulty", "good"]) == 1
     assert capsys.readouterr().out.splitlines()[2:] == [  # nothing is counted of a course with an error
         "good: 4 activities, 16 minutes, no errors",
-        "             lessons  words  minutes  questions  drawn",
-        "  10-first         1     37        7          2      0",
-        "  20-second        1      8        9          3      0",
-        "  all              2     45       16          5      0",
+        "             lessons  words  minutes  optional  questions  drawn",
+        "  10-first         1     37        7         0          2      0",
+        "  20-second        1      8        9         0          3      0",
+        "  all              2     45       16         0          5      0",
         "  by kind: 1 Choose all that apply, 1 Choose one, 1 Give a number, 1 Short answer, 1 True or false",
         "  by learning outcome: 3 name-parts, 2 count-branches",
     ]
@@ -133,10 +145,10 @@ def test_check_counts_the_questions_of_banks_and_those_with_drawn_numbers(
     assert cli.main(["check", "--counts", str(folder)]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     banks = [line for line in lines if line[0].startswith("bank/")]
-    assert [line[5] for line in banks] == ["1", "0"]
+    assert [line[6] for line in banks] == ["1", "0"]
     whole = next(line for line in lines if line[0] == "all")
-    assert whole[5] == "1"
-    assert int(whole[4]) > sum(int(line[4]) for line in banks)
+    assert whole[6] == "1"
+    assert int(whole[5]) > sum(int(line[5]) for line in banks)
 
 
 DRAWN = """
