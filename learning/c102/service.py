@@ -46,6 +46,12 @@ def ratifications() -> Ratifications:
 
 
 @cache
+def instruments() -> frozenset[str]:
+    """Return the codes of the instruments that a source may name. Raises Invalid when the data is malformed."""
+    return frozenset(source.parse_instruments(_data("instruments.yaml")))
+
+
+@cache
 def terms_by_id() -> dict[str, Term]:
     """Return the terms by id."""
     return {term.id: term for term in glossary()}

@@ -17,6 +17,7 @@ from learning.c102.entries import Entry, Value
 from learning.c102.examples import WorkedExample
 from learning.c102.facts import Facts
 from learning.c102.glossary import Term
+from learning.c102.instruments import OWN_CODE
 from learning.c102.ratifications import IN_FORCE, UNCONFIRMED, Ratification, Ratifications
 from learning.kernel.errors import Invalid
 from learning.kernel.ids import is_slug
@@ -43,6 +44,7 @@ DATE_SHAPES = {
     "month": re.compile(r"\d{4}-\d{2}\Z"),
     "day": re.compile(r"\d{4}-\d{2}-\d{2}\Z"),
 }
+_INSTRUMENT = re.compile("[A-Z][A-Za-z0-9-]+")
 T = TypeVar("T")
 
 
@@ -67,6 +69,21 @@ def parse_facts(text: str, name: str = "c102.yaml") -> Facts:
 def parse_examples(text: str, name: str = "assessment-examples.yaml") -> tuple[WorkedExample, ...]:
     """Read the worked examples. Raises Invalid, with the place in the file, when anything is missing or unknown."""
     return read_examples.examples(_plain(text, name), name)
+
+
+def parse_instruments(text: str, name: str = "instruments.yaml") -> tuple[str, ...]:
+    """Read the codes of all instruments, C102 first. Raises Invalid for an entry without one."""
+    data = _plain(text, name)
+    codes = [OWN_CODE]
+    for part in ("conventions", "recommendations", "european", "human_rights"):
+        entries = data.get(part) if isinstance(data, dict) else None
+        for entry in entries if isinstance(entries, list) else [None]:
+            code = entry.get("id") if isinstance(entry, dict) else None
+            if not isinstance(code, str) or not _INSTRUMENT.fullmatch(code):
+                raise Invalid([Problem(name, "instrument", f'an entry of "{part}" has no code: give it an "id"')])
+            beside = entry.get("recommendation") if isinstance(entry, dict) else None
+            codes += [code, *([beside] if isinstance(beside, str) and _INSTRUMENT.fullmatch(beside) else [])]
+    return tuple(dict.fromkeys(codes))
 
 
 def parse_glossary(text: str, name: str = "glossary.csv") -> tuple[Term, ...]:

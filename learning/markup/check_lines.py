@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from learning.markup.blocks import CLOSING, KINDS, OPENING
 from learning.markup.checks import HEADING, ID, ITEM, Fault, Text
 from learning.markup.dialect import is_author_id
-from learning.markup.lines import Paragraph, fences
+from learning.markup.lines import Paragraph, fences, paragraphs, without_indented
 
 _DELIMITERS = re.compile(r"^\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
 _UNDERLINE = re.compile(r"^(?:=+|-+) *$")
-_QUOTE = re.compile(r"^(?: {0,3}> ?)+")
+_QUOTE = re.compile(r"^ {0,3}> ?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -58,19 +58,30 @@ def _unknown_kind(kind: str) -> str:
 
 def lists(text: Text) -> Iterator[Fault]:
     """Lists that Python-Markdown would not see, or would see at another level than they look."""
+    yield from _lists(text.prose, 0)
+
+
+def _lists(lines: Sequence[str], first: int) -> Iterator[Fault]:
+    """Check the lines, of which the first has the index `first`; what is quoted is a text of its own."""
     base: int | None = None  # the indent of the list we are in
-    for paragraph in text.paragraphs():
-        quoted = _QUOTE.match(paragraph.text) is not None
-        lines = [_QUOTE.sub("", line) if quoted else line for line in paragraph.text.split("\n")]
-        indent = len(lines[0]) - len(lines[0].lstrip(" "))
-        first = ITEM.match(lines[0])
-        if indent < 4 and not first:
-            if base is not None and 0 < indent < 4:
-                yield Fault(paragraph.first, "list-indent", _INDENT)
+    for paragraph in paragraphs(lines):
+        inside = paragraph.text.split("\n")
+        plain = next((number for number, line in enumerate(inside) if _QUOTE.match(line)), len(inside))
+        if quoted := inside[plain:]:  # to the next blank line, as the parser has it
+            bare = without_indented([_QUOTE.sub("", line, count=1) for line in quoted])
+            yield from _lists(bare, first + paragraph.first + plain)
+        if not plain:
             base = None
-        elif first and (base is None or indent == 0):
+            continue
+        indent = len(inside[0]) - len(inside[0].lstrip(" "))
+        item = ITEM.match(inside[0])
+        if indent < 4 and not item:
+            if base is not None and 0 < indent < 4:
+                yield Fault(first + paragraph.first, "list-indent", _INDENT)
+            base = None
+        elif item and (base is None or indent == 0):
             base = indent
-        yield from _items(paragraph.first, lines, base)
+        yield from _items(first + paragraph.first, inside[:plain], base)
 
 
 _INDENT = "this looks like a part of the list but has the wrong indent: begin it with four spaces for each level"

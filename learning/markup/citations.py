@@ -1,8 +1,7 @@
 """References to the Convention in running text: found by rule, then made links where the caller knows the place.
 
-"C102 Art. 65(3)", "Articles 65 and 66", "Art. 65(10) and 66(8)", "Art. 26(2)", "Parts II-X" are found; "C121 Art. 9",
-"Article 9 of Convention No. 121", "Article 22 of the Constitution" and "Article 12 of the Act" are not, for they speak
-of another text. A backslash keeps a reference plain: "Article\\. 65" is left alone.
+"C102 Art. 65(3)", "Articles 65 and 66", "Art. 65(10) and 66(8)", "Art. 26(2)", "Parts II-X" are found. What speaks of
+another text is not: `instruments` says which. A backslash before it keeps a reference plain: "\\Article 65".
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
+from learning.markup.instruments import CODE, OWN, SPACE, belongs_elsewhere
 from learning.markup.page import Job
 
-_S = r"(?:(?:\s|&nbsp;){1,3})"
+_S = SPACE
 _PARAGRAPH = r"(?:\([0-9a-z]{1,4}\))"
 _UNIT = r"(?:per\b|%|weeks?\b|days?\b|months?\b|years?\b)"
 _BARE = rf"[0-9]{{1,3}}(?![0-9]|\.[0-9]|\s?%|{_S}{_UNIT})"
@@ -27,24 +27,9 @@ _AND = rf"(?:\s?[-–]\s?|,{_S}(?:and{_S}|or{_S})?|{_S}(?:and|or|to){_S})"
 _ONE = rf"(?:Article|Art\.?){_S}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}(?:{_FURTHER}|{_PARAGRAPH}+))*"
 _MANY = rf"(?:Articles|Arts\.?){_S}{_NUMBER}(?:{_AND}(?:{_NUMBER}|{_PARAGRAPH}+))*"
 _PARTS = rf"Parts?{_S}{_ROMAN}(?:{_AND}{_ROMAN})*"
-REFERENCE = re.compile(
-    rf"(?<![\w-])(?:(?P<instrument>[A-Z]{{1,8}}[0-9]{{1,3}}),?{_S})?(?P<place>{_MANY}|{_ONE}|{_PARTS})(?![\w])"
-)
+REFERENCE = re.compile(rf"(?<![\w\\-])(?:(?P<instrument>{CODE}),?{_S})?(?P<place>{_MANY}|{_ONE}|{_PARTS})(?![\w])")
 
-_NUMBERED = rf"(?:Convention|Recommendation|Protocol)s?(?:,?{_S}[0-9]{{4}})?,?{_S}?\(?No\.?{_S}?(?P<number>[0-9]+)\)?"
-_OTHER_BEFORE = re.compile(
-    rf"(?:{_NUMBERED}|(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})|Constitution|Covenant|Charter|Declaration|Directive|Regulation"
-    rf"|\bAct|\bLaw|\bCode|\b[A-Z]{{4,8}})[,:]?{_S}\(?\Z"
-)
-_WORDS = rf"(?:(?!(?:Convention|Part|and|or)\b)[\w'’-]+{_S}){{0,6}}?"
-_TITLE = rf"(?:(?!Convention|Part\b|Art|[A-Z]+[0-9])[\w'’(),-]+{_S}){{0,10}}?"
-_OTHER_AFTER = re.compile(
-    rf"{_S}?\(?,?{_S}?(?:of|in|to|under){_S}(?:{_TITLE}{_NUMBERED}|(?:the{_S})?(?P<code>[A-Z]{{1,8}}[0-9]{{1,3}})\b"
-    rf"|{_WORDS}(?i:constitution|covenant|treaty|charter|declaration|directive|regulations?|act|law|code|statute|decree"
-    rf"|course|module|lesson|guide|report|form|recommendation|protocol|[a-z]*ICESCR|UDHR)\b)"
-)
 _CHAIN = re.compile(rf"{_S}?(?:[,;]?{_S}?(?:and|or|to)|[,;]){_S}?\Z")
-_OWN = {"C102", "102"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +65,9 @@ def find(text: str) -> list[Citation]:
 
 def _names_another(match: re.Match[str], text: str) -> bool:
     if match["instrument"]:
-        return match["instrument"] not in _OWN
-    after = _OTHER_AFTER.match(text, match.end(), match.end() + 160)
-    before = _OTHER_BEFORE.search(text, max(0, match.start() - 120), match.start())
-    return any(other is not None and (other["number"] or other["code"] or "") not in _OWN for other in (before, after))
+        return match["instrument"] not in OWN
+    numbers = [int(place.split()[1]) for place in _places(match["place"]) if place.startswith("Article")]
+    return belongs_elsewhere(text, match.start(), match.end(), numbers)
 
 
 def _spread(found: list[re.Match[str]], foreign: list[bool], text: str) -> None:

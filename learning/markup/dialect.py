@@ -17,6 +17,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from learning.kernel.ids import is_slug
 from learning.markup import citations, layout, resolve
@@ -83,11 +84,23 @@ class _Span(InlineProcessor):
         return span, m.start(0), m.end(0)
 
 
+class _PlainReference(InlineProcessor):
+    """`\\Article 65`: not to be made a link. Its first letter is kept as that of an escape in Python-Markdown."""
+
+    # The name is Python-Markdown's; its stub knows only one of the two kinds of return value.
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return f"{STX}{ord(m.group(1))}{ETX}", m.start(0), m.end(0)
+
+
 class _Attributes(AttrListExtension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Python-Markdown's
         super().extendMarkdown(md)
         md.treeprocessors.register(_LimitedAttributes(md), "attr_list", 8)
         md.inlinePatterns.register(_Span(r"(?<!!)\[([^\[\]\n]+)\](?=\{:?[ ]*lang=)", md), "span", 172)
+        plain = _PlainReference(r"\\([AP])(?=(?:rt(?:icle)?s?|arts?)\b)", md)
+        md.inlinePatterns.register(plain, "plain-reference", 179)
 
 
 class _Fences(Preprocessor):

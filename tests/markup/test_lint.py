@@ -187,6 +187,30 @@ def test_any_text_is_examined_without_an_exception(text: str) -> None:
     assert all(1 <= int(problem.where) <= text.count("\n") + 1 for problem in problems)
 
 
+QUOTED = [
+    "",
+    "words",
+    "- item",
+    "    - inner",
+    "  - odd",
+    "1. one",
+    "    words inside",
+    "> - deeper",
+    "/// note",
+    "///",
+]
+
+
+@given(st.lists(st.sampled_from(QUOTED), max_size=10), st.sampled_from(["> ", ">", "  > "]))
+def test_a_list_in_a_quotation_is_examined_as_one_outside(lines: list[str], mark: str) -> None:
+    def faults(text: str) -> list[str]:
+        return [str(problem) for problem in lint(text, 1, LINKS) if problem.code.startswith("list-")]
+
+    # Where the sign stands alone before indented words, a space of theirs is the sign's.
+    indented = mark == ">" and any(line.startswith(" ") for line in lines)
+    assert indented or faults("\n".join(mark + line for line in lines)) == faults("\n".join(lines))
+
+
 def test_what_the_guard_refuses_is_reported_by_lint_in_the_same_words() -> None:
     text = "[" * 100
     assert lint(text, 3, LINKS) == guard.problems(text, 3)
