@@ -95,8 +95,9 @@ BANK_CODES: dict[str, str] = {
     "draw-from-unknown": "A quiz draws questions of a learning outcome or tag that no question of a bank has.",
     "draw-missing": "A quiz draws from the banks, and does not say how many questions.",
     "gain-over": "Results are compared with those of a quiz that is no pre-test, or those of a pre-test with others.",
+    "key-given-away": "The right options of a quiz or bank can be told by their place or look.",
 }
-"""Faults of banks, and of settings that do not go together."""
+"""Faults of banks, of settings that do not go together, and of questions taken together."""
 
 ANSWER_CODES: dict[str, str] = {
     "answer-field": "A field was sent that the question does not have.",

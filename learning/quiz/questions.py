@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from learning.kernel.schema import MOMENT, PERCENT, SLUG, TEXT, YES_NO, list_of, one_of, setting, whole
 from learning.quiz.attempts import Limits
+from learning.quiz.compound import Compound, Subquestion
 from learning.quiz.interaction import Interaction
 from learning.quiz.showing import View
 from learning.quiz.shuffling import Order
@@ -132,6 +133,15 @@ class Quiz:
         """Say in which order the options of a question are shown in the attempt with this seed. Raises KeyError."""
         own = self.by_id[question_id].shuffle
         return Order(seed, question_id, self.settings.shuffle if own is None else own)
+
+
+def parts(question: Question | Subquestion) -> Iterator[Question | Subquestion]:
+    """Return what is asked in a question, down to the parts of its parts; itself when it has none."""
+    if isinstance(question.interaction, Compound):
+        for part in question.interaction.parts:
+            yield from parts(part)
+    else:
+        yield question
 
 
 def pieces(quiz: Quiz) -> Iterable[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from learning.courses import service as courses
 from learning.lessons.source import Lesson
 from learning.lessons.source import parse as parse_lesson
-from learning.quiz.compound import Compound, Subquestion
-from learning.quiz.questions import Question, Quiz
+from learning.quiz.questions import Quiz
+from learning.quiz.questions import parts as parts
 from learning.quiz.source import parse as parse_quiz
 from learning.quiz.source import parse_bank
 
@@ -64,12 +64,3 @@ def lessons(course: str) -> Iterator[tuple[str, Lesson]]:
 def quizzes(course: str) -> Iterator[tuple[Text, Quiz]]:
     """The quizzes and the banks."""
     return ((text, text.held) for text in texts(course) if isinstance(text.held, Quiz))
-
-
-def parts(question: Question | Subquestion) -> Iterator[Question | Subquestion]:
-    """What is asked in a question, down to the parts of its parts."""
-    if isinstance(question.interaction, Compound):
-        for part in question.interaction.parts:
-            yield from parts(part)
-    else:
-        yield question

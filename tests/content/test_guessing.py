@@ -5,50 +5,23 @@ or a kind of question are few questions, where luck alone gains more; so there t
 binomial interval at 95 per cent (one-sided) is taken off, as in a course of less than 50 choices. Judged are "Choose
 one", "Choose all that apply", "Find the mistake", the truth values and the reasons of "True or false", also as parts of
 gaps and cases. Options are judged as they are written; that most are shuffled before they are shown makes the true
-guesser weaker still.
+guesser weaker still. `run.py check` warns only of what is hardly ever luck (`learning.quiz.guessing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import pytest
 
-from learning.quiz.answers import Option
-from learning.quiz.compound import Subquestion
-from learning.quiz.interactions.choose_all import ChooseAll
-from learning.quiz.interactions.choose_one import ChooseOne
-from learning.quiz.interactions.find_the_mistake import FindTheMistake
-from learning.quiz.interactions.true_false import TrueFalse
-from learning.quiz.questions import Question
+from learning.quiz.guessing import GAIN, Offer, check_guessing, offers
 from tests.content import shipped
-from tests.content.guessing import Offer, best
-
-GAIN = 0.10
-
-
-def offers(question: Question | Subquestion) -> Iterator[Offer]:
-    for part in shipped.parts(question):
-        for options in lists(part):
-            right = frozenset(place for place, option in enumerate(options) if option.right)
-            yield Offer(f"{part.title} {part.prompt}", tuple(option.text for option in options), right)
-
-
-def lists(part: Question | Subquestion) -> Iterable[tuple[Option, ...]]:
-    match part.interaction:
-        case ChooseOne(options) | ChooseAll(options) | FindTheMistake(options):
-            return [options]
-        case TrueFalse(options, reasons):
-            return [options, reasons] if reasons else [options]
-    return []
+from tests.content.guessing import best
 
 
 def offered(course: str) -> dict[str, list[Offer]]:
     """Return what each bank, and the quizzes of each module, offer."""
     found: dict[str, list[Offer]] = {}
     for text, quiz in shipped.quizzes(course):
-        for question in quiz.questions:
-            found.setdefault(text.group, []).extend(offers(question))
+        found.setdefault(text.group, []).extend(offers(quiz))
     return {group: each for group, each in found.items() if each}
 
 
@@ -68,11 +41,16 @@ def test_in_each_bank_no_strategy_gains_more_than_ten_points_beyond_luck(course:
 @pytest.mark.parametrize("course", shipped.COURSES)
 def test_in_each_kind_of_question_no_strategy_gains_more_than_ten_points_beyond_luck(course: str) -> None:
     kinds: dict[str, list[Offer]] = {}
-    for _, quiz in shipped.quizzes(course):
-        for part in (part for question in quiz.questions for part in shipped.parts(question)):
-            kinds.setdefault(part.interaction.NAME, []).extend(offers(part))
-    found = {kind: best(each) for kind, each in kinds.items() if each}
+    for offer in (offer for _, quiz in shipped.quizzes(course) for offer in offers(quiz)):
+        kinds.setdefault(offer.kind, []).append(offer)
+    found = {kind: best(each) for kind, each in kinds.items()}
     assert {kind: score for kind, score in found.items() if score.certain_gain > GAIN} == {}
+
+
+@pytest.mark.parametrize("course", shipped.COURSES)
+def test_check_has_nothing_to_warn_of(course: str) -> None:
+    found = {text.path: check_guessing(quiz) for text, quiz in shipped.quizzes(course)}
+    assert {path: problems for path, problems in found.items() if problems} == {}
 
 
 @pytest.mark.parametrize(
