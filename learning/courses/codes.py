@@ -31,6 +31,7 @@ CODES: dict[str, str] = {
     "renamed-unknown": "retired.yaml leads to an id that the course does not have.",
     "requires-circle": "Modules require each other in a circle.",
     "requires-unknown": "A module requires one that the course does not have.",
+    "source-unknown": "A source names an instrument by a code that the platform does not know.",
     "too-many-files": "The folder has more than 5,000 files.",
     "translation-later": "A translation lies beside its source; translations are not read yet.",
 }

@@ -32,7 +32,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a text may refer to: the course's id and language, its activities (id to segment), its pictures
-    (path to width and height in pixels, None where that is not known).
+    (path to width and height in pixels, None where that is not known); `folder` is the text's own, in which its
+    pictures are looked for first.
 
     Only `lint` is told of the other texts: `entries` (path to what an activity's kind read, None for an unreadable one)
     and `banks` (path to text).
@@ -44,6 +45,7 @@ class Surroundings:
     media: Mapping[str, tuple[int, int] | None]
     entries: Mapping[str, Entry | None] = field(default_factory=dict)
     banks: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Kind:
 
     `read` gives the entry (None when unreadable) and the problems of the text alone; `lint` the problems of what it
     refers to; `render` what its pages need, as text to be kept. The first two never raise; `render` raises Invalid for
-    the few faults that only show in rendering.
+    the few faults that only show in rendering. `outcomes` gives the learning outcomes where they depend on other texts.
     """
 
     name: str
@@ -65,3 +67,4 @@ class Kind:
     lint: Callable[[str, Surroundings], list[Problem]]
     render: Callable[[str, Surroundings], str]
     folder: str = ""
+    outcomes: Callable[[str, Surroundings], tuple[str, ...]] | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 Size = tuple[int, int]
 
@@ -28,3 +30,21 @@ def size_of(content: bytes) -> Size | None:
     found = [re.search(_LENGTH % name, drawing["attributes"]) for name in (b"width", b"height")]
     width_, height_ = (int(match[1]) if match else 0 for match in found)
     return (width_, height_) if width_ and height_ else None
+
+
+def find(written: str, folder: str, pictures: Collection[str]) -> str | None:
+    """Return the path of a picture from the course's folder; None where it is not found.
+
+    `written` is its path as a text in `folder` has it: from there ("media/map.png"), or from the course's folder.
+    """
+    beside = posixpath.normpath(posixpath.join(folder, written))
+    return next((path for path in (beside, written) if path in pictures), None)
+
+
+def meant(written: str, folder: str, pictures: Collection[str]) -> str:
+    """Return how to write the picture that a text in `folder` may mean by a path that is not found; "" for none."""
+    name = posixpath.basename(written)
+    alike = sorted(path for path in pictures if posixpath.basename(path).casefold() == name.casefold())
+    near = alike or difflib.get_close_matches(posixpath.join(folder, written), sorted(pictures), 1, 0.8)
+    own = [path for path in near if path.startswith(f"{folder}/")]
+    return own[0].removeprefix(f"{folder}/") if own else near[0] if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import posixpath
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,10 @@ import sqlalchemy as sa
 
 from learning.c102 import service as c102
 from learning.c102.articles import PARTS
+from learning.courses import pictures, references
 from learning.courses.course import Activity, Course, from_json, to_json
 from learning.courses.files import COURSE_LIMIT, printable
 from learning.courses.kinds import Kind, Surroundings
-from learning.courses.pictures import sizes
 from learning.courses.source import digest_of, parse
 from learning.courses.tables import Blob, CourseRow, Rendering, Revision
 from learning.db import db, insert_once, unit_of_work
@@ -149,13 +150,14 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
         course.id,
         course.language,
         {activity.id: activity.segment for activity in course.activities},
-        sizes(files),
+        pictures.sizes(files),
     )
     renderings: dict[str, str] = {}
     problems: list[Problem] = []
     for each in course.texts:
         try:
-            renderings[each.rendering] = by_name[each.kind].render(_decoded(files[each.path]), around)
+            here = replace(around, folder=posixpath.dirname(each.path))
+            renderings[each.rendering] = by_name[each.kind].render(_decoded(files[each.path]), here)
         except Invalid as invalid:
             problems += [problem.at(each.path) for problem in invalid.problems]
     return renderings, problems
@@ -207,14 +209,26 @@ def links(around: Surroundings) -> Links:
         return f"/courses/{around.course_id}/{segment}/{activity_id}{mark}{heading}" if segment else None
 
     def picture(path: str) -> Image | None:
-        full = next((known for known in around.media if known == path or known.endswith(f"/{path}")), None)
+        full = pictures.find(path, around.folder, around.media)
         return Image(f"/courses/{around.course_id}/files/{full}", *(around.media[full] or ())) if full else None
 
     def page(path: str) -> str | None:
         bare = path.partition("#")[0].partition("?")[0]
         return path if bare in PUBLIC_PAGES or bare in LAW_PAGES else None
 
-    return Links(term=term, article=c102.article_path, activity=activity, media=picture, page=page)
+    return Links(
+        term=term,
+        article=c102.article_path,
+        activity=activity,
+        media=picture,
+        page=page,
+        media_meant=lambda path: pictures.meant(path, around.folder, around.media),
+    )
+
+
+def check_source(source: str, line: int, around: Surroundings) -> list[Problem]:
+    """Return the problems of a lesson's or a question's source, which stands on this line of its file."""
+    return references.check_source(source, line, c102.instruments(), links(around))
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -64,7 +65,7 @@ def parse(
     )
     for item in (*reads, *banks):
         if item.entry is not None:
-            problems += [problem.at(item.path) for problem in item.kind.lint(item.text, around)]
+            problems += [problem.at(item.path) for problem in item.kind.lint(item.text, _of(item, around))]
     clear = _all_ids_clear(files, texts, modules, reads)
     problems += _check_whole(settings, raw, modules, [*reads, *banks], {item.id for item in reads} if clear else None)
     retirement, retired_raw = typed_settings(Retirement, "retired.yaml", texts, problems)
@@ -186,6 +187,11 @@ def _build(
     return course
 
 
+def _of(item: Read, around: Surroundings) -> Surroundings:
+    """Return the surroundings of one text."""
+    return replace(around, folder=posixpath.dirname(item.path))
+
+
 def _activity(item: Read, entry: Entry, module_id: str, around: Surroundings) -> Activity:
     return Activity(
         id=entry.id,
@@ -199,7 +205,7 @@ def _activity(item: Read, entry: Entry, module_id: str, around: Surroundings) ->
         optional=entry.optional,
         digest=_digest(item),
         rendering=_rendering(item, around),
-        outcomes=entry.outcomes,
+        outcomes=item.kind.outcomes(item.text, around) if item.kind.outcomes else entry.outcomes,
         facts=dict(entry.facts),
     )
 
@@ -214,5 +220,6 @@ def _digest(item: Read) -> str:
 
 def _rendering(item: Read, around: Surroundings) -> str:
     """Return the name of what a text's pages need: it changes with all that the rendering depends on."""
-    known = (around.course_id, sorted(around.activities.items()), sorted(around.media.items()))
+    folder = posixpath.dirname(item.path)  # of two pictures of one name it decides which is shown
+    known = (around.course_id, folder, sorted(around.activities.items()), sorted(around.media.items()))
     return digest_of(repr((_digest(item), item.kind.renderer, *known)).encode())

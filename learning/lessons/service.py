@@ -184,6 +184,11 @@ def _own(actor: Actor, course_id: str, lesson_id: str) -> tuple[sa.ColumnElement
     return NoteRow.person_id == actor.id, NoteRow.course_id == course_id, NoteRow.activity_id == lesson_id
 
 
+def body_of(lesson: Activity) -> Body:
+    """Return a lesson's text as its page shows it, with its sources."""
+    return _body(lesson.rendering)
+
+
 @lru_cache(maxsize=512)
 def _body(rendering: str) -> Body:
     data = json.loads(courses.rendering(rendering))
@@ -203,7 +208,13 @@ def _read(text: str) -> tuple[Entry | None, list[Problem]]:
 
 def _lint(text: str, around: Surroundings) -> list[Problem]:
     lesson, _ = parse(text)
-    return lint_markup(lesson.body, lesson.body_line, courses.links(around)) if lesson else []
+    if lesson is None:
+        return []
+    sources = zip(lesson.settings.sources, lesson.source_lines, strict=True)
+    return [
+        *(problem for source, line in sources for problem in courses.check_source(source, line, around)),
+        *lint_markup(lesson.body, lesson.body_line, courses.links(around)),
+    ]
 
 
 def _render(text: str, around: Surroundings) -> str:
@@ -215,5 +226,5 @@ def _render(text: str, around: Surroundings) -> str:
     return json.dumps({"page": markup_page.to_json(page), "sources": sources}, ensure_ascii=False)
 
 
-KIND = Kind(name="lesson", suffix=".md", segment="lessons", renderer="3", read=_read, lint=_lint, render=_render)
+KIND = Kind(name="lesson", suffix=".md", segment="lessons", renderer="4", read=_read, lint=_lint, render=_render)
 """What a lesson tells the course that holds it."""

@@ -26,12 +26,13 @@ class LessonSettings:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson as read: settings, body in Markdown, the file's line on which the body begins."""
+    """A lesson as read: settings, body in Markdown, the file's lines on which body, outcomes and sources stand."""
 
     settings: LessonSettings
     body: str
     body_line: int
     outcomes_line: int
+    source_lines: tuple[int, ...]
 
     def targets(self) -> list[tuple[str, int]]:
         """Return the activities that the body links to, each with its line in the file."""
@@ -54,4 +55,6 @@ def parse(text: str) -> tuple[Lesson | None, list[Problem]]:
         problems.append(
             Problem(str(document.body_line), "lesson-empty", "the lesson has no text: write it below the settings")
         )
-    return Lesson(settings, document.body, document.body_line, document.settings.lines.get("outcomes", 1)), problems
+    lines = document.settings.lines
+    sources = tuple(lines.get(f"sources.{place}", lines.get("sources", 1)) for place in range(len(settings.sources)))
+    return Lesson(settings, document.body, document.body_line, lines.get("outcomes", 1), sources), problems

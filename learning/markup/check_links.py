@@ -68,7 +68,9 @@ def images(text: Text) -> Iterator[Fault]:
             if _SCHEME.match(source) or source.startswith("//"):
                 yield Fault(line, "image-remote", "pictures are not taken from other sites: put the file into media/")
             elif text.links.media(source) is None:
-                yield Fault(line, "image-missing", f'there is no picture "{source}": check its name, or add the file')
+                meant = text.links.media_meant(source)
+                remedy = f'did you mean "{meant}"?' if meant else "check its name, or add the file"
+                yield Fault(line, "image-missing", f'there is no picture "{source}" here: {remedy}')
 
 
 def brackets(text: Text) -> Iterator[Fault]:

@@ -72,6 +72,11 @@ def lint(text: str, first_line: int, links: Links) -> list[Problem]:
     return [_problem(fault, first_line) for fault in faults]
 
 
+def lint_references(text: str, line: int, links: Links) -> list[Problem]:
+    """Return the problems of the Articles that a text of one line names, as `lint` does for a whole text."""
+    return [_problem(fault, line) for fault in check_links.articles(read(text, links))]
+
+
 def _problem(fault: Fault, first_line: int) -> Problem:
     severity = "warning" if fault.code in WARNINGS else "error"
     return Problem(str(first_line + fault.line), fault.code, fault.detail, severity)

@@ -60,13 +60,18 @@ def _no_href(_reference: str) -> str | None:
     return None
 
 
+def _nothing(_path: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """How a text's references are found; each answers None for what does not exist, and must not raise.
 
     term: glossary id to the term. article: a reference as written ("C102 Art. 65(3)", "Parts II-X") to an address.
     activity: "lesson-id" or "lesson-id#heading-id" to an address. media: a path in the course's folder to a picture.
-    page: a path of this site ("/glossary") to its address.
+    page: a path of this site ("/glossary") to its address. media_meant: a path that `media` does not know to the one
+    that may be meant, "" for none.
     """
 
     term: Callable[[str], Term | None] = _no_term
@@ -74,6 +79,7 @@ class Links:
     activity: Callable[[str], str | None] = _no_href
     media: Callable[[str], Image | None] = _no_image
     page: Callable[[str], str | None] = _no_href
+    media_meant: Callable[[str], str] = _nothing
 
 
 @dataclass(frozen=True, slots=True)

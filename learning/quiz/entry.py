@@ -76,6 +76,12 @@ def _label_line(question: Question, label: str) -> int:
     return question.line + next((number for number, line in enumerate(lines) if line.startswith(f"{label}:")), 0)
 
 
+def sources_of(question: Question) -> list[str]:
+    """Return the sources of a question: its own, or those of its parts."""
+    parts = question.interaction.parts if isinstance(question.interaction, Compound) else ()
+    return [source for source in (question.source, *(part.source for part in parts)) if source]
+
+
 def line_of(question: Question, piece: str) -> int:
     """Return the line in the file of one of a question's texts; the question's own line where it cannot be told."""
     first = piece.split("\n", 1)[0]

@@ -101,3 +101,21 @@ def test_no_change_of_bytes_raises(path: str, data: st.DataObject) -> None:
     )
     course, problems = parse("banks", {**FILES, path: content[:start] + put + content[end:]}, KINDS)
     assert (course is None) == any(problem.is_error for problem in problems)
+
+
+def outcomes_of(files: dict[str, bytes], activity_id: str) -> tuple[str, ...]:
+    activity = read(files).activity(activity_id)
+    assert activity is not None
+    return activity.outcomes
+
+
+def test_a_quiz_that_only_draws_has_the_outcomes_of_what_it_draws() -> None:
+    assert outcomes_of(FILES, "final-test") == ("choose-parts", "name-branches", "test-level")
+    one = changed("20-test/10-final-test.quiz.md", "draw_from: all\ndraw: 5", "draw_from: ratification\ndraw: 2")
+    assert outcomes_of(one, "final-test") == ("choose-parts",)
+
+
+def test_a_quiz_has_the_outcomes_of_its_own_questions_and_of_what_it_draws() -> None:
+    assert outcomes_of(FILES, "practice") == ("choose-parts", "name-branches", "test-level")
+    own = changed("10-start/30-practice.quiz.md", "draw_from: easy\ndraw: 2\n", "")
+    assert outcomes_of(own, "practice") == ("name-branches",)

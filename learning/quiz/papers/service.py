@@ -26,7 +26,7 @@ from learning.quiz.checks import check_draw, check_drawn, check_gain
 from learning.quiz.drawing import fits
 from learning.quiz.drawn import Fixed, fix, to_render
 from learning.quiz.drawn_check import value_problems
-from learning.quiz.entry import line_of, read_bank, read_entry
+from learning.quiz.entry import line_of, read_bank, read_entry, sources_of
 from learning.quiz.guessing import check_guessing
 from learning.quiz.paper import Paper, Shelf
 from learning.quiz.questions import Question, Quiz, asked, pieces
@@ -149,7 +149,13 @@ def _lint_bank(text: str, around: Surroundings) -> list[Problem]:
 def _lint_texts(quiz: Quiz, around: Surroundings) -> list[Problem]:
     links = courses.links(around)
     odd = [problem for question in quiz.questions for problem in _odd_values(question, question.line, question.raw)]
-    return odd + [
+    sources = [
+        problem
+        for question in quiz.questions
+        for source in sources_of(question)
+        for problem in courses.check_source(source, line_of(question, source), around)
+    ]
+    return [*odd, *sources] + [
         problem
         for question in quiz.questions
         for piece in question.pieces()
@@ -161,6 +167,16 @@ def _lint_texts(quiz: Quiz, around: Surroundings) -> list[Problem]:
 def _odd_values(question: Question, _line: int, _raw: str) -> tuple[Problem, ...]:
     """Try the numbers that may be drawn, once for each wording: equal questions may stand at other lines."""
     return tuple(value_problems(question, c102.rules_by_name()))
+
+
+def _outcomes(text: str, around: Surroundings) -> tuple[str, ...]:
+    """Return the learning outcomes of all that an attempt may ask: the quiz's own questions and what it draws."""
+    quiz, _ = parse(text)
+    if quiz is None:
+        return ()
+    banks = (_questions_of(bank) or () for bank in around.banks.values())
+    drawn = (question for bank in banks for question in bank if fits(question, quiz.settings.draw_from))
+    return tuple(sorted({question.outcome for question in (*quiz.questions, *drawn) if question.outcome}))
 
 
 def _render(text: str, around: Surroundings) -> str:
@@ -183,12 +199,13 @@ def _rendered(quiz: Quiz | None, problems: list[Problem], around: Surroundings) 
 
 
 KIND = Kind(
-    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="5", read=read_entry, lint=_lint, render=_render
-)
+    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="6", read=read_entry, lint=_lint, render=_render,
+    outcomes=_outcomes,
+)  # fmt: skip
 """What a quiz tells the course that holds it."""
 
 BANK = Kind(
-    name="bank", suffix=".quiz.md", segment="", renderer="5", read=read_bank, lint=_lint_bank, render=_render_bank,
+    name="bank", suffix=".quiz.md", segment="", renderer="6", read=read_bank, lint=_lint_bank, render=_render_bank,
     folder="bank",
 )  # fmt: skip
 """What a bank tells the course: its questions are asked by the quizzes that draw from it."""
