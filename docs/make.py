@@ -31,7 +31,7 @@ MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.D
 def rules_table() -> str:
     """Return the rules that a key may name as a Markdown table."""
     lines = ["| rule and its values | gives | source |", "| --- | --- | --- |"]
-    given = {Unit.PERCENT: "per cent", Unit.MONEY: "an amount"}
+    given = {Unit.PERCENT: "per cent", Unit.MONEY: "an amount", Unit.PERSONS: "persons", Unit.PARTS: "Parts"}
     for rule in c102.rules_by_name().values():
         needed, optional = rule.parameters[: rule.required], rule.parameters[rule.required :]
         values = ", ".join((*needed, *(f"[{name}]" for name in optional)))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
-from learning.c102.amounts import HUNDRED, not_negative, percent_of, positive, refuse
-from learning.c102.branches import Branch, ProtectedClass
+from learning.c102.amounts import HUNDRED, not_negative, percent_of, positive, refuse, share
+from learning.c102.branches import Branch, CoverageOption, ProtectedClass
 from learning.c102.findings import AnyOf, Figure, Finding, Unit, percent
 
 PROTECTED_FIELDS: Mapping[str, str] = {
@@ -46,13 +46,20 @@ class Counts:
     def __post_init__(self) -> None:
         for name in dict.fromkeys((*PROTECTED_FIELDS.values(), *WHOLE_FIELDS.values())):
             count = self.of(name)
-            if count is not None and not_negative(count, name, "persons") != count.to_integral_value():
-                refuse(name, "persons-not-whole", "persons are counted: write a whole number")
+            if count is not None:
+                whole_persons(count, name)
 
     def of(self, field: str) -> Decimal | None:
         """Return a count by the name of its field."""
         found: Decimal | None = getattr(self, field)
         return found
+
+
+def whole_persons(count: Decimal, name: str) -> Decimal:
+    """Return a number of persons when it is one. Raises Invalid: "persons-not-whole", "persons-negative" and so on."""
+    if not_negative(count, name, "persons") != count.to_integral_value():
+        refuse(name, "persons-not-whole", "persons are counted: write a whole number")
+    return count
 
 
 def coverage_percent(protected: Decimal, whole: Decimal) -> Decimal:
@@ -65,6 +72,17 @@ def coverage_percent(protected: Decimal, whole: Decimal) -> Decimal:
     if protected > positive(whole, "whole", "persons"):
         refuse("protected", "protected-over-whole", "more are protected than there are: check both numbers")
     return percent_of(protected, whole)
+
+
+def needed_persons(option: CoverageOption, whole: Decimal) -> Decimal:
+    """Return how many of a whole must be protected at least under an option, as a whole number.
+
+    Where the option has no percentage (all residents below means limits) these are all. An option for a declaration
+    under Article 3 counts less, and asks for the declaration. Source: as `coverage_percent`. Raises Invalid:
+    "persons-not-whole", "persons-negative" and the like.
+    """
+    required = HUNDRED if option.min_percent is None else option.min_percent
+    return share(required, whole_persons(whole, "whole")).to_integral_value(ROUND_CEILING)
 
 
 def coverage_finding(option: ProtectedClass, protected: Decimal, whole: Decimal) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from learning.c102.amounts import ZERO, not_negative, percent_of, positive, refuse, total
+from learning.c102.amounts import ZERO, not_negative, percent_of, positive, refuse, share, total
 from learning.c102.facts import EmployeeShare
 from learning.c102.findings import Figure, Finding, Unit, percent
 
@@ -65,6 +65,15 @@ def employee_share(employees: Decimal, resources: Decimal) -> Decimal:
     if employees > positive(resources, "resources", "resources"):
         refuse("employees", "contributions-over-resources", "the part is larger than the whole: check both numbers")
     return percent_of(employees, resources, upward=True)
+
+
+def highest_employee_contributions(resources: Decimal, cap: EmployeeShare) -> Decimal:
+    """Return the most that the employees protected may bear of these resources, exact.
+
+    `resources` are those of all schemes that may be taken together. Source: C102 Art. 71(2). Raises Invalid:
+    "resources-negative" and the like.
+    """
+    return share(cap.max_percent, not_negative(resources, "resources", "resources"))
 
 
 def employee_share_finding(schemes: Sequence[Resources], cap: EmployeeShare) -> Finding:

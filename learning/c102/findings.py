@@ -19,6 +19,7 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     YEARS = "years"
     FACTOR = "factor"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,28 @@ from learning.c102.amounts import ZERO, Money, TimeBasis, converted, increase_pe
 from learning.c102.benefit_formulas import BenefitFormula
 from learning.c102.branches import Branch, FamilyAdequacy
 from learning.c102.ceilings import needed_ceiling, rate_at
-from learning.c102.coverage import coverage_percent
+from learning.c102.coverage import coverage_percent, needed_persons
 from learning.c102.facts import Facts
 from learning.c102.family_benefits import PROTECTED, RESIDENTS, family_option, required_total
-from learning.c102.financing import employee_share
+from learning.c102.financing import employee_share, highest_employee_contributions
 from learning.c102.findings import Unit
 from learning.c102.means_tested import benefit_and_means, least_benefit, total_threshold
 from learning.c102.periods import Span, average_percent
 from learning.c102.rates import FamilyAllowances, needed_benefit, rate_gap, replacement_rate
+from learning.c102.ratifications import needed_parts
 from learning.c102.reductions import required_rate
 from learning.c102.reference_wages import skilled_percentages, wage_from_average
+from learning.c102.suspension import dependants_part, highest_suspension, least_paid
 
 PENSIONS = {"old_age": "V", "invalidity": "IX", "survivors": "X"}
+
+COVERED = {
+    "employees_50": ("needed_persons_employees", "Art. 9(a)", "employees"),
+    "active_20": ("needed_persons_active", "Art. 9(b)", "residents"),
+    "residents_50": ("needed_persons_residents", "Art. 9(c)", "residents"),
+    "art3_industrial_50": ("needed_persons_industrial", "Art. 9(d)", "industrial_employees"),
+}
+"""By coverage option: the name of its rule, the first Article that opens the option, and of whom it is a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class NamedRule:
 
 def rules_by_name(facts: Facts) -> Mapping[str, NamedRule]:
     """Return all rules that a question may name, by name, with the figures of the facts bound in."""
-    rules = (*_rates(facts), *_means_tests(facts), *_family(facts), *_counts(facts), *_conversions())
+    rules = (*_rates(facts), *_means_tests(facts), *_family(facts), *_counts(facts), *_payers(facts), *_conversions())
     return {rule.name: rule for rule in rules}
 
 
@@ -136,13 +146,32 @@ def _counts(facts: Facts) -> tuple[NamedRule, ...]:
 
     pensions = ((name, facts.branch(part)) for name, part in PENSIONS.items())
     return (
+        _rule("needed_parts", "Art. 2(a)(ii)", Unit.PARTS, needed_parts, "accepted core"),
         _rule("coverage_percent", "Art. 9", Unit.PERCENT, coverage_percent, "protected whole"),
-        _rule("employee_share", facts.employee_share.reference, Unit.PERCENT, employee_share, "employees resources"),
+        *(
+            _rule(name, place, Unit.PERSONS, partial(needed_persons, facts.coverage_options[option]), whole)
+            for option, (name, place, whole) in COVERED.items()
+        ),
         *(
             _rule(f"required_rate_{name}", _line(branch), Unit.PERCENT, required_by(branch), "years")
             for name, branch in pensions
             if branch
         ),
+    )
+
+
+def _payers(facts: Facts) -> tuple[NamedRule, ...]:
+    cap = facts.employee_share
+
+    def highest(resources: Decimal) -> Decimal:
+        return highest_employee_contributions(resources, cap)
+
+    return (
+        _rule("employee_share", cap.reference, Unit.PERCENT, employee_share, "employees resources"),
+        _rule("highest_employee_contributions", cap.reference, Unit.MONEY, highest, "resources"),
+        _rule("dependants_part", "Art. 69(b)", Unit.MONEY, dependants_part, "benefit maintenance"),
+        _rule("highest_suspension", "Art. 69(c)", Unit.MONEY, highest_suspension, "benefit other"),
+        _rule("least_paid", "Art. 69(c)", Unit.MONEY, least_paid, "benefit other"),
     )
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
+from learning.c102.amounts import ZERO, not_negative, refuse
 from learning.c102.articles import BRANCH_NUMERALS
 from learning.c102.glossary import fold
 
@@ -86,6 +88,24 @@ def qualifies(parts: Collection[str]) -> bool:
     """
     accepted = set(parts) & set(BRANCH_NUMERALS)
     return len(accepted) >= MINIMUM_ACCEPTED and bool(accepted & set(CORE_NUMERALS))
+
+
+def needed_parts(accepted: Decimal, core: Decimal) -> Decimal:
+    """Return how many more Parts must be accepted at least, beside `accepted` ones of which `core` are core Parts.
+
+    Zero when these may be accepted together. Source: C102 Art. 2(a)(ii). Raises Invalid: "parts-not-whole",
+    "parts-negative" and the like, "parts-too-many" for more than there are, and "core-over-accepted".
+    """
+    others = len(BRANCH_NUMERALS) - len(CORE_NUMERALS)
+    for name, count in (("accepted", accepted), ("core", core)):
+        if not_negative(count, name, "parts") != count.to_integral_value():
+            refuse(name, "parts-not-whole", "Parts are counted: write a whole number")
+    if core > accepted:
+        refuse("core", "core-over-accepted", "more core Parts than Parts in all: check both numbers")
+    if core > len(CORE_NUMERALS) or accepted - core > others:
+        detail = f"there are {len(CORE_NUMERALS)} core Parts and {others} others: check both numbers"
+        refuse("accepted", "parts-too-many", detail)
+    return max(MINIMUM_ACCEPTED - accepted, Decimal(core == 0), ZERO)
 
 
 def in_order(rows: Collection[Ratification], sort: str = "country") -> tuple[Ratification, ...]:

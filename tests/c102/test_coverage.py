@@ -18,6 +18,7 @@ from learning.c102.coverage import (
     coverage_finding,
     coverage_findings,
     coverage_percent,
+    needed_persons,
 )
 from learning.kernel.errors import Invalid
 
@@ -104,3 +105,21 @@ def test_impossible_numbers_are_refused() -> None:
     with pytest.raises(Invalid) as caught:
         Counts(employees=Decimal("1.5"))
     assert refused(caught) == [("employees", "persons-not-whole")]
+
+
+@given(st.integers(1, 10**9), st.sampled_from([(part, place) for part in BRANCH_NUMERALS for place in range(4)]))
+def test_with_the_persons_needed_an_option_is_met_and_with_one_less_it_is_not(
+    number: int, where: tuple[str, int]
+) -> None:
+    options, whole = branch(where[0]).persons_protected, Decimal(number)
+    option = options[where[1] % len(options)]
+    needed = needed_persons(option.option, whole)
+    assert needed == needed.to_integral_value()
+    assert coverage_finding(option, needed, whole).compliant
+    assert not coverage_finding(option, needed - 1, whole).compliant
+
+
+def test_half_a_person_cannot_be_counted() -> None:
+    with pytest.raises(Invalid) as caught:
+        needed_persons(FACTS.coverage_options["employees_50"], Decimal("10.5"))
+    assert refused(caught) == [("whole", "persons-not-whole")]

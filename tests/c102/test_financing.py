@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning.c102 import service
-from learning.c102.financing import Resources, employee_share, employee_share_finding
+from learning.c102.financing import (
+    Resources,
+    employee_share,
+    employee_share_finding,
+    highest_employee_contributions,
+)
 from learning.kernel.errors import Invalid
 
 CAP = service.facts().employee_share
@@ -40,6 +46,24 @@ def test_injury_benefit_counts_unless_a_special_branch_runs_it() -> None:
     apart = employee_share_finding([schemes[0], scheme(0, 20, "VI", special=True)], CAP)
     assert not apart.compliant
     assert [line.code for line in apart.inputs][2:] == ["left-out-scheme-employees", "left-out-scheme-resources"]
+
+
+@given(AMOUNTS.map(lambda amount: amount + 1))
+def test_the_highest_contributions_keep_the_limit_and_a_cent_more_does_not(resources: Decimal) -> None:
+    highest = highest_employee_contributions(resources, CAP)
+    assert employee_share(highest, resources) == CAP.max_percent
+    assert employee_share(highest + Decimal("0.01"), resources) > CAP.max_percent
+
+
+def test_of_the_pool_of_the_worked_case_employees_may_bear_half() -> None:
+    """C08: pensions 120 and sickness and maternity 70 together; the employees' 100 are 5 too much."""
+    example = next(each for each in service.examples() if each.id == "C08")
+    pooled = [example.inputs[name] for name in ("pensions", "sickness_maternity")]
+    amounts = [
+        {key: Decimal(str(value)) for key, value in each.items()} for each in pooled if isinstance(each, Mapping)
+    ]
+    resources = sum((sum(each.values(), Decimal(0)) for each in amounts), Decimal(0))
+    assert highest_employee_contributions(resources, CAP) == 95 == sum(each["employees"] for each in amounts) - 5
 
 
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=5))

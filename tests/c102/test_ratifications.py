@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from itertools import combinations
 
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 
 from learning.c102 import service
 from learning.c102.articles import BRANCH_NUMERALS
-from learning.c102.ratifications import CORE_NUMERALS, in_order, qualifies
+from learning.c102.ratifications import CORE_NUMERALS, in_order, needed_parts, qualifies
+from learning.kernel.errors import Invalid
 
 SETS = st.sets(st.sampled_from(BRANCH_NUMERALS))
 
@@ -43,6 +46,42 @@ def test_the_rule_decides_the_worked_case_as_the_fact_base_does() -> None:
     text = (resources.files("learning.c102") / "data" / "assessment-examples.yaml").read_text(encoding="utf-8")
     case = next(example for example in yaml.safe_load(text)["examples"] if example["id"] == "C09")
     assert [qualifies(parts) for parts in case["inputs"]["cases"]] == case["expected"]["valid"]
+
+
+def missing(parts: Collection[str]) -> Decimal:
+    return needed_parts(Decimal(len(parts)), Decimal(len(set(parts) & set(CORE_NUMERALS))))
+
+
+def test_as_many_parts_are_needed_as_the_smallest_set_adds_that_qualifies() -> None:
+    """All 512 sets of Parts, each completed by every set of up to three others."""
+    for count in range(10):
+        for parts in combinations(BRANCH_NUMERALS, count):
+            others = [part for part in BRANCH_NUMERALS if part not in parts]
+            added = next(
+                more for more in range(4) if any(qualifies([*parts, *each]) for each in combinations(others, more))
+            )
+            assert missing(parts) == added
+
+
+def test_what_is_needed_agrees_with_the_worked_case() -> None:
+    assert [missing(parts) for parts in (["II", "III", "VII", "VIII"], ["III", "VI", "VIII"], ["V", "X"])] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "core", "code"),
+    [
+        ("2.5", "1", "parts-not-whole"),
+        ("-1", "0", "parts-negative"),
+        ("NaN", "0", "parts-not-a-number"),
+        ("2", "3", "core-over-accepted"),
+        ("7", "6", "parts-too-many"),
+        ("5", "0", "parts-too-many"),
+    ],
+)
+def test_numbers_of_parts_that_cannot_be_are_refused(accepted: str, core: str, code: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        needed_parts(Decimal(accepted), Decimal(core))
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 @given(SETS, SETS)
