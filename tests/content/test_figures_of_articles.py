@@ -22,7 +22,6 @@ EXCEPTIONS = {
     "maternity cash for 16 weeks": "a plan of the example country",
     "Set 5 needs a law on 13 weeks": "the weeks are those of Article 24, treated before",
     "the class of 20 per cent of residents": "the share of the classes that follow: 15(b), 27(b), 55(b) and 61(b)",
-    "leads to Article 67; for unemployment to 26 weeks, not 13": "the weeks are those of 24(1), named in the row",
     "total at least 30 % above that of Article 66": "the test of Article 67(d), which the cell above names",
     "40 %: Art. 21(a) needs 50": "a finding on the law of the example country, held against the 50",
     "Six months of contributions: Art. 43": "a finding on the law of the example country",
