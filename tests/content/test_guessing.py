@@ -5,14 +5,15 @@ or a kind of question are few questions, where luck alone gains more; so there t
 binomial interval at 95 per cent (one-sided) is taken off, as in a course of less than 50 choices. Judged are "Choose
 one", "Choose all that apply", "Find the mistake", the truth values and the reasons of "True or false", also as parts of
 gaps and cases. Options are judged as they are written; that most are shuffled before they are shown makes the true
-guesser weaker still. `run.py check` warns only of what is hardly ever luck (`learning.quiz.guessing`).
+guesser weaker still. `run.py check` warns only of what is hardly ever luck (`learning.quiz.given_away`).
 """
 
 from __future__ import annotations
 
 import pytest
 
-from learning.quiz.guessing import GAIN, Offer, check_guessing, offers
+from learning.quiz.given_away import GAIN, check_given_away, offers
+from learning.quiz.guessing import Offer
 from tests.content import shipped
 from tests.content.guessing import best
 
@@ -49,7 +50,7 @@ def test_in_each_kind_of_question_no_strategy_gains_more_than_ten_points_beyond_
 
 @pytest.mark.parametrize("course", shipped.COURSES)
 def test_check_has_nothing_to_warn_of(course: str) -> None:
-    found = {text.path: check_guessing(quiz) for text, quiz in shipped.quizzes(course)}
+    found = {text.path: check_given_away(quiz) for text, quiz in shipped.quizzes(course)}
     assert {path: problems for path, problems in found.items() if problems} == {}
 
 

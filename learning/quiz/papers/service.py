@@ -27,7 +27,7 @@ from learning.quiz.drawing import fits
 from learning.quiz.drawn import Fixed, fix, to_render
 from learning.quiz.drawn_check import value_problems
 from learning.quiz.entry import line_of, read_bank, read_entry, sources_of
-from learning.quiz.guessing import check_guessing
+from learning.quiz.given_away import check_given_away
 from learning.quiz.paper import Paper, Shelf
 from learning.quiz.questions import Question, Quiz, asked, pieces
 from learning.quiz.source import parse, parse_bank, setting_lines
@@ -127,7 +127,7 @@ def _lint(text: str, around: Surroundings) -> list[Problem]:
         return []
     lines, banks = setting_lines(quiz), [_questions_of(bank) for bank in around.banks.values()]
     problems = _lint_texts(quiz, around) + check_gain(quiz.settings, lines, around.entries.values())
-    problems += check_guessing(quiz)
+    problems += check_given_away(quiz)
     readable = [bank for bank in banks if bank is not None]  # what the others may hold is not known
     return problems + (check_draw(quiz, lines, readable) if len(readable) == len(banks) else [])
 
@@ -143,7 +143,7 @@ def _lint_bank(text: str, around: Surroundings) -> list[Problem]:
     bank, _ = parse_bank(text)
     if bank is None:
         return []
-    return _lint_texts(bank, around) + check_drawn(bank.questions, around.entries.values()) + check_guessing(bank)
+    return _lint_texts(bank, around) + check_drawn(bank.questions, around.entries.values()) + check_given_away(bank)
 
 
 def _lint_texts(quiz: Quiz, around: Surroundings) -> list[Problem]:
