@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from learning import audit
 from learning.analytics.routes import blueprint as analytics_blueprint
+from learning.books.routes import blueprint as books_blueprint
 from learning.c102.routes import blueprint as c102_blueprint
 from learning.cohorts.routes import blueprint as cohorts_blueprint
 from learning.config import Config
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     people_blueprint,
     c102_blueprint,
     courses_blueprint,
+    books_blueprint,
     cohorts_blueprint,
     lessons_blueprint,
     quiz_blueprint,

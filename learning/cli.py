@@ -1,4 +1,5 @@
-"""The commands behind `run.py`: prepare the instance, check the courses, serve, compute the statistics, back up."""
+"""The commands behind `run.py`: prepare the instance, check the courses, serve, compute the statistics, make
+the books, back up."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from learning.analytics import service as analytics
 from learning.app import BASE, KINDS, create_app
 from learning.backup.archive import BackupError
 from learning.backup.service import backup, restore
+from learning.books import service as books
 from learning.config import Config, ConfigError, is_loopback, variable
 from learning.courses import service as courses
 from learning.db import db
@@ -63,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     checker.set_defaults(act=_check)
     statistics = commands.add_parser("statistics", help="compute the statistics of all quizzes now")
     statistics.set_defaults(act=_statistics)
+    press = commands.add_parser("books", help="make the books of the courses (PDF, HTML) now")
+    press.add_argument("course", nargs="*", help="ids of courses; none: all")
+    press.add_argument("--to", type=Path, metavar="FOLDER", help="and write them into this folder")
+    press.set_defaults(act=_books)
     saver = commands.add_parser("backup", help="write everything the site keeps into one file")
     saver.add_argument("file", type=Path)
     saver.set_defaults(act=_backup)
@@ -238,6 +245,34 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _statistics(_options: argparse.Namespace) -> int:
+    with _site():
+        for course_id, quiz_id in analytics.refresh_all(datetime.now(UTC)):
+            print(f"{course_id}/{quiz_id}")
+    return 0
+
+
+def _books(options: argparse.Namespace) -> int:
+    with _site():
+        served = {course.id: course for course in courses.catalogue()}
+        for name in options.course:
+            if name not in served:
+                raise Stop(f"The course {name} is not served. Served are: {', '.join(sorted(served)) or 'none'}.")
+        faults = 0
+        for course_id in options.course or served:
+            for made in books.make(served[course_id], datetime.now(UTC)):
+                where = f"{course_id}/{made.volume.edition}/{made.volume.name}"
+                print(f"{where}: {made.fault}" if made.fault else f"{where}: {made.size} bytes")
+                faults += bool(made.fault)
+            if options.to:
+                options.to.mkdir(parents=True, exist_ok=True)
+                for file in books.files_of(served[course_id]):
+                    (options.to / file.name).write_bytes(file.content)
+    return 1 if faults else 0
+
+
+@contextmanager
+def _site() -> Iterator[None]:
+    """Open the site that stands in the instance folder. Raises Stop where there is none of this version."""
     config = Config.from_environ(os.environ, BASE)
     if not (config.instance / KEY_FILE).exists():
         raise Stop(f"There is no site in {config.instance}: start it once, or name another in {variable('instance')}.")
@@ -245,9 +280,7 @@ def _statistics(_options: argparse.Namespace) -> int:
     with app.app_context():
         if _schema(config) != app.config["SCHEMA_HEAD"]:
             raise Stop("The database is not of this version: start the site once, which brings it up to date.")
-        for course_id, quiz_id in analytics.refresh_all(datetime.now(UTC)):
-            print(f"{course_id}/{quiz_id}")
-    return 0
+        yield
 
 
 def _wanted(config: Config, names: Sequence[str]) -> list[Path]:

@@ -120,6 +120,7 @@ class Config:
     mail_from: str = option("sender of the site's mail; needed with a mail server", EMAIL, "")
     workers: int = option("processes that serve requests", whole(1, 64), 2)
     threads: int = option("threads of each process", whole(1, 1024), 256)
+    books: bool = option("make the books of the courses (PDF, HTML) beside the pages", YES_NO, True)
     session_hours: int = option("hours after signing in at which a person is signed out", whole(1, 720), 12)
     remember_days: int = option('days for which "keep me signed in" holds; 0: not offered', whole(0, 365), 30)
     log_level: str = option("least weighty event that is logged", one_of("debug", "info", "warning", "error"), "info")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Flask
 from granian.constants import Interfaces, Loops
@@ -16,6 +19,7 @@ from granian.server import Server
 
 from learning.analytics import service as analytics
 from learning.app import BASE, create_app
+from learning.books import service as books
 from learning.config import Config
 from learning.outbox import service as outbox
 from learning.outbox.mail import sender
@@ -28,6 +32,9 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
 PURGE_EVERY = timedelta(hours=6)
 STATISTICS_EVERY = timedelta(minutes=1)
+BOOKS_EVERY = timedelta(seconds=20)
+BOOKS_TIME = 100
+"""Seconds that the books of a course may take: less than another worker waits before it takes the item over."""
 
 
 def serve(config: Config, environ: Mapping[str, str]) -> None:
@@ -64,6 +71,8 @@ def worker() -> Flask:
     configure_logging(config.log_level)
     app = create_app(config, (config.instance / "secret_key").read_text())
     threading.Thread(target=_work, args=(app, config), name="outbox", daemon=True).start()
+    if config.books:
+        threading.Thread(target=_press, args=(app,), name="books", daemon=True).start()
     return app
 
 
@@ -87,3 +96,25 @@ def _work(app: Flask, config: Config) -> None:
                     people.purge(now)
         except Exception:  # whatever it was, the next round may succeed, and nobody else would do the work
             log.exception("outbox-worker")
+
+
+def _press(app: Flask) -> None:
+    """Have the books made that are missing, again and again: rarely, since a course changes rarely."""
+    while True:
+        time.sleep(BOOKS_EVERY.total_seconds())
+        now = datetime.now(UTC)
+        try:
+            with app.app_context():
+                books.order(now)
+                outbox.work({books.ORDER: _make_books}, now, most=1)
+        except Exception:  # as above
+            log.exception("books-worker")
+
+
+def _make_books(payload: dict[str, Any]) -> None:
+    """Make the books of a course in a process of its own: setting a long PDF takes seconds and memory, which the
+    requests of this process need. Raises OSError when a book could not be made; the log says which."""
+    command = [sys.executable, "-m", "learning.cli", "books", payload["course"]]
+    done = subprocess.run(command, cwd=BASE, stdout=subprocess.DEVNULL, timeout=BOOKS_TIME, check=False)  # noqa: S603  # no shell, a slug
+    if done.returncode:
+        raise OSError(f"making the books of {payload['course']} ended with {done.returncode}")

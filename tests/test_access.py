@@ -17,6 +17,7 @@ from learning.cohorts import service as cohorts
 from learning.db import db
 from learning.web.forms import FIELD
 from learning.web.responses import HEADERS, NO_STORE, REVALIDATE
+from tests.factories.books import add_books
 from tests.factories.site import NOW, TOKEN, browser, check_in, post
 from tests.factories.store import Dump, differences, dump
 from tests.factories.world import ROLES, World, copy_course, make_world
@@ -94,6 +95,9 @@ CASES = (
     Case("web.set_language", "POST", "/language", GO, {"language": "en", "next": "/courses"}),
     Case("assets.static_file", "GET", "/static/any/css/site.css", ALL, cache=FOREVER),
     Case("courses.file", "GET", "/courses/small/files/20-second/media/dot.png", ALL, cache=HOUR),
+    Case("books.shelf", "GET", "/courses/small/books", ALL, cache=REVALIDATE),
+    Case("books.book", "GET", "/courses/small/books/learners/course.pdf", ALL, cache=REVALIDATE),
+    Case("books.book", "GET", "/courses/small/books/trainers/course.pdf", STAFF, cache=REVALIDATE),
     Case("lessons.lesson", "GET", LESSON, ALL, cache=REVALIDATE),
     Case("lessons.place", "POST", f"{LESSON}/place", "L 204 204 403 403 403", {"place": "what-comes"}),
     Case("lessons.note", "POST", f"{LESSON}/note", "L 303 303 303 303 303", NOTE),
@@ -280,6 +284,7 @@ def test_a_foreign_course_looks_like_one_that_is_not_there(world: World) -> None
         "/courses/{}/invitations",
         "/courses/{}/marking",
         "/courses/{}/quizzes/practice/print",
+        "/courses/{}/books/trainers/course.pdf",
         "/reports?course={}",
     ):
         statuses = {
@@ -301,6 +306,7 @@ def hidden(world: World, tmp_path: Path) -> World:
     settings = folder / "course.yaml"
     settings.write_text(settings.read_text() + "hidden: yes\n")
     check_in(world.app, folder)
+    add_books(world.app, "under-cover")
     return world
 
 

@@ -17,7 +17,8 @@ BASE = Path(__file__).parent.parent
 PACKAGE = BASE / "learning"
 
 ROOMS = frozenset(
-    {"people", "c102", "courses", "cohorts", "progress", "lessons", "quiz", "remarks", "analytics", "recall", "home"}
+    {"people", "c102", "courses", "cohorts", "progress", "lessons", "quiz", "remarks", "analytics", "books", "recall",
+     "home"}  # fmt: skip
 )
 """The rooms of section 3 that stand; `kernel` is the ground, all else is a tool or the roof."""
 
@@ -37,6 +38,7 @@ RULES_OF_GROUND_EXCEPT = frozenset({"source", "schema"})
 """kernel/source reads YAML (it is the `source` of the ground); kernel/schema types what kernel/source read."""
 
 EXCEPTIONS = frozenset({
+    "books/press",  # a program of its own: sets a folder's text as PDF with a library that must not live in the server
     "quiz/entry",  # what a quiz file tells its course: text to values by the room's `source`, as `Kind.read` wants it
 })  # fmt: skip
 """Modules that no law calls a rule, each with its reason."""

@@ -28,6 +28,11 @@ def without_odd_names(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], lis
     return {path: content for path, content in files.items() if path not in odd}, problems
 
 
+def as_text(content: bytes) -> str:
+    """Return the bytes of a file as text, with the line ends of any system made plain. Raises UnicodeDecodeError."""
+    return content.removeprefix(_MARK).decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
     """Return the texts (Markdown and YAML) among the files, with plain line ends, and what is wrong with any file."""
     texts: dict[str, str] = {}
@@ -37,7 +42,7 @@ def decode(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
         if path in large or not path.endswith((".md", ".yaml")):
             continue
         try:
-            texts[path] = content.removeprefix(_MARK).decode().replace("\r\n", "\n")
+            texts[path] = as_text(content)
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             detail = 'this line holds a character that is not UTF-8: save the file as "UTF-8" in the editor'

@@ -20,7 +20,7 @@ from learning.c102 import service as c102
 from learning.c102.articles import PARTS
 from learning.courses import pictures, references
 from learning.courses.course import Activity, Course, from_json, to_json
-from learning.courses.files import COURSE_LIMIT, printable
+from learning.courses.files import COURSE_LIMIT, as_text, printable
 from learning.courses.kinds import Kind, Surroundings
 from learning.courses.source import digest_of, parse
 from learning.courses.tables import Blob, CourseRow, Rendering, Revision
@@ -157,14 +157,10 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
     for each in course.texts:
         try:
             here = replace(around, folder=posixpath.dirname(each.path))
-            renderings[each.rendering] = by_name[each.kind].render(_decoded(files[each.path]), here)
+            renderings[each.rendering] = by_name[each.kind].render(as_text(files[each.path]), here)
         except Invalid as invalid:
             problems += [problem.at(each.path) for problem in invalid.problems]
     return renderings, problems
-
-
-def _decoded(content: bytes) -> str:
-    return content.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n")
 
 
 @unit_of_work
@@ -175,7 +171,7 @@ def _store(
     for path, digest in manifest.items():
         insert_once(Blob, {"digest": digest, "content": files[path]}, "digest")
     for each in course.texts:  # as parsed, which differs by line ends and mark at most
-        insert_once(Blob, {"digest": each.digest, "content": _decoded(files[each.path]).encode()}, "digest")
+        insert_once(Blob, {"digest": each.digest, "content": as_text(files[each.path]).encode()}, "digest")
     for digest, body in renderings.items():
         insert_once(Rendering, {"digest": digest, "body": body}, "digest")
     number = db.session.scalar(sa.select(sa.func.max(Revision.number)).where(Revision.course_id == course.id)) or 0
@@ -310,12 +306,12 @@ def at_revision(revision_id: str) -> Course:
     return from_json(outline)
 
 
-def number_of(revision_id: str) -> int:
-    """Return the number of a revision of its course, which grows with each new one. Raises NotFound."""
-    number = db.session.scalar(sa.select(Revision.number).where(Revision.id == UUID(revision_id)))
-    if number is None:
+def stamp_of(revision_id: str) -> tuple[int, datetime]:
+    """Return the number of a revision of its course, and when it was checked in. Raises NotFound."""
+    row = db.session.execute(sa.select(Revision.number, Revision.made_at).where(Revision.id == UUID(revision_id))).first()
+    if row is None:
         raise NotFound(revision_id)
-    return number
+    return row.number, row.made_at
 
 
 @lru_cache(maxsize=512)
@@ -338,8 +334,12 @@ def rendering(digest: str) -> str:
 
 def media(actor: Actor | None, course_id: str, path: str) -> bytes:
     """Return a picture of the course as served now. Raises NotFound."""
-    course = seen_by(actor, course_id)
-    files = db.session.scalar(sa.select(Revision.files).where(Revision.id == UUID(course.revision_id)))
+    return picture_at(seen_by(actor, course_id).revision_id, path)
+
+
+def picture_at(revision_id: str, path: str) -> bytes:
+    """Return a picture of a course as it was at a revision. Raises NotFound."""
+    files = db.session.scalar(sa.select(Revision.files).where(Revision.id == UUID(revision_id)))
     if not files or path not in files or "/media/" not in f"/{path}":
         raise NotFound(path)
     content = db.session.scalar(sa.select(Blob.content).where(Blob.digest == files[path]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,14 +30,15 @@ def put(kind: str, payload: dict[str, Any], at: datetime, item_id: UUID | None =
 
 
 def work(handlers: Mapping[str, Handler], at: datetime, most: int = 20) -> int:
-    """Carry out up to `most` due items and return how many were done. A handler runs outside of any transaction.
+    """Carry out up to `most` due items of the kinds that have a handler, and return how many were done. A handler runs
+    outside of any transaction.
 
     `at` is the moment of the call; what the handlers take is added to it, so that a claim holds for its full time.
     """
     done, began = 0, time.monotonic()
     for _ in range(most):
         now = at + timedelta(seconds=time.monotonic() - began)
-        item = claim(now)
+        item = claim(now, handlers)
         if item is None:
             break
         done += _carry_out(handlers, item, now)
@@ -45,11 +46,11 @@ def work(handlers: Mapping[str, Handler], at: datetime, most: int = 20) -> int:
 
 
 @unit_of_work
-def claim(at: datetime) -> OutboxItem | None:
-    """Take the oldest due item for a while; None when there is none. Two workers never get the same."""
+def claim(at: datetime, kinds: Collection[str]) -> OutboxItem | None:
+    """Take the oldest due item of these kinds for a while; None when there is none. Two workers never get the same."""
     oldest = (
         sa.select(OutboxItem)
-        .where(OutboxItem.state == "waiting", OutboxItem.due_at <= at)
+        .where(OutboxItem.state == "waiting", OutboxItem.due_at <= at, OutboxItem.kind.in_(kinds))
         .order_by(OutboxItem.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -30,6 +30,16 @@ def tells_at_once(settings: QuizSettings) -> bool:
     return settings.review == "during"
 
 
+def stands_in_book(settings: QuizSettings, *, with_answers: bool) -> bool:
+    """True where the questions of a quiz may stand in a book that leaves the site: a practice, never a test.
+
+    What each attempt draws anew stands in the trainers' book alone: who has read it all knows every draw.
+    """
+    drawn = settings.draw is not None or bool(settings.draw_from)
+    tests = settings.purpose != "practice" or settings.certifying or settings.time_limit is not None
+    return not tests and (with_answers or not drawn)
+
+
 def visible(
     settings: QuizSettings, state: State, *, passed: bool, attempts_left: int | None, at: datetime
 ) -> Visibility:

@@ -90,6 +90,12 @@ def _content(folder: Path, path: str, packed: bool) -> tuple[bytes, str, bool] |
     return body, kind, False
 
 
+def sheets(*names: str) -> str:
+    """Return style sheets of the site as one text, for a file that is read where there is no site."""
+    folder: Path = current_app.config["STATIC_FILES"]
+    return "\n".join((folder / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
 def _sheets(folder: Path) -> bytes:
     sheets = sorted((folder / "css").glob("*.css"), key=lambda sheet: (sheet.name != FIRST_SHEET, sheet.name))
     return b"\n".join(sheet.read_bytes() for sheet in sheets)

@@ -24,6 +24,7 @@ from learning.quiz.saving import service as saving
 from learning.quiz.uploads import service as uploads
 from learning.recall import service as recall
 from learning.remarks import service as remarks
+from tests.factories.books import add_books
 from tests.factories.files import FILES
 from tests.factories.site import NOW, Someone, browser, check_in, someone
 from tests.factories.work import FILE, LONG, add_work
@@ -79,6 +80,8 @@ def make_world(app: Flask, folder: Path) -> World:
     """Make two courses, the people, and the trainee's attempts, session of review, note and remark."""
     check_in(app, course_with_work(folder))
     check_in(app, copy_course(folder, "other-course"))
+    add_books(app, "small")
+    add_books(app, "other-course")
     people: dict[str, Someone | None] = {
         "visitor": None,
         "trainee": someone(app, "Amina Diallo", enrolled_in="small"),

@@ -124,7 +124,7 @@ def _applying(attempt: Attempt) -> Sequence[sa.Row[*tuple[Any, ...]]]:
 
 
 def _not_older(revision_id: str, attempt: Attempt) -> bool:
-    return courses.number_of(revision_id) >= courses.number_of(attempt.revision_id)
+    return courses.stamp_of(revision_id) >= courses.stamp_of(attempt.revision_id)
 
 
 def _key(row: sa.Row[*tuple[Any, ...]], paper: Paper) -> Key:
