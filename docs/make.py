@@ -39,6 +39,11 @@ def rules_table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def source_codes() -> str:
+    """Return the codes of instruments that a source may name, as a line of Markdown."""
+    return ", ".join(f"`{code}`" for code in sorted(c102.instruments())) + "\n"
+
+
 SHOWN = {
     "choose_one": "a question and three options, of which one is chosen",
     "choose_all": "a question and five options with boxes, of which one is ticked",
@@ -73,6 +78,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "quiz-settings": lambda: table(QuizSettings),
     "bank-settings": lambda: table(BankSettings),
     "named-rules": rules_table,
+    "source-codes": source_codes,
     "problems-often": problems.often,
     **{f"problems-{name}": partial(problems.section, name) for name in problems.SECTIONS},
 }

@@ -14,6 +14,8 @@ import pytest
 
 from learning import config, demo
 from learning.app import KINDS
+from learning.c102 import service as c102
+from learning.c102.instruments import named_in, unknown_in
 from learning.courses.codes import CODES as COURSE_CODES
 from learning.courses.settings import Retirement
 from learning.courses.source import parse
@@ -184,12 +186,27 @@ def test_an_article_is_a_link_where_the_writers_are_told_so() -> None:
         r"\* \*\*When is an Article a link.*?(?=\n\* )", section(FORMAT, "What writers asked"), re.DOTALL
     )
     own, _, rest = told.partition("These are left alone:")
-    other, _, trap = rest.partition("A trap:")
+    other, _, farther = rest.partition("If a sentence")
     assert all(citations.find(text) for text in re.findall(r"`([^`]+)`", own))
-    assert not any(citations.find(text) for text in re.findall(r"`([^`]+)`", other))
-    escaped = re.findall(r"`(Art\\\. [^`]+)`", trap)
-    assert len(escaped) == 2
+    alone = re.findall(r"`([^`]+)`", other)
+    assert len(alone) == 6
+    assert not any(citations.find(text) for text in alone)
+    escaped = re.findall(r"`(\\[^`]+)`", farther)
+    assert len(escaped) == 3
     assert not any(citations.find(text) for text in escaped)
+    assert all(citations.find(text[1:]) for text in escaped)
+
+
+def test_a_source_is_written_as_the_writers_are_told() -> None:
+    told = section(FORMAT, "Writing a lesson").partition("### Sources")[2].partition("### ")[0]
+    coded, _, rest = told.partition("<!-- made: source-codes -->")
+    in_words = re.findall(r"`([^`]+)`", rest.partition("<!-- end -->")[2])
+    examples = [text for text in re.findall(r"`([^`]+)`", coded) if " " in text]
+    assert len(examples) == 4
+    assert len(in_words) == 2
+    assert all(named_in(text, c102.instruments()) for text in examples)
+    assert not any(unknown_in(text, c102.instruments()) for text in (*examples, *in_words))
+    assert all(citations.find(text) == [] for text in (*examples[1:], *in_words))
 
 
 def test_every_label_is_told() -> None:

@@ -106,7 +106,7 @@ def _series(item: str) -> str:
 
 
 _OURS = r"(?:C102(?:,|:)? )?(?:e\.g\. )?"
-_ARTICLES = re.compile(rf"{_OURS}(?:[Aa]rts?\.?|[Aa]rticles?) ({_series(_ARTICLE)})")
+_ARTICLES = re.compile(rf"{_OURS}(?:[Aa]rts?\. ?|(?:[Aa]rts?|[Aa]rticles?) )({_series(_ARTICLE)})")
 _PARTS = re.compile(rf"{_OURS}[Pp]arts? ({_series(_NUMERAL)})")
 _SCHEDULE = re.compile(rf"{_OURS}(?:the )?Schedule(?: to Part XI)?")
 _ARTICLE_SPAN = re.compile(rf"([0-9]{{1,3}}){_PARAGRAPHS}(?:{_DASH}([0-9]{{1,3}}))?")

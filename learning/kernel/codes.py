@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "yaml-deep": "The settings are nested too deeply.",
     "yaml-key": "The name of a setting is a list or a mapping.",
     "yaml-repeated": "A setting stands twice.",
+    "yaml-sign": "The settings hold a curly quote, a hard space or a wide colon where a plain one is read.",
     "yaml-character": "The settings hold a control character, half a character, or a mark that turns the text round.",
 }
 """Faults in settings, whatever file they stand in."""

@@ -175,7 +175,8 @@ def whole(least: int, most: int) -> Reader:
     def reader(value: Value) -> int:
         found = _as_text(value)
         if not (found.isascii() and found.isdigit()) or len(found) > 9 or not least <= int(found) <= most:
-            raise Bad(f"write a whole number from {least} to {most}")
+            digits = ", with the digits 0 to 9" if found.isdigit() and not found.isascii() else ""
+            raise Bad(f"write a whole number from {least} to {most}{digits}")
         return int(found)
 
     return Reader(f"whole number, {least} to {most}", reader)

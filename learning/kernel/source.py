@@ -65,6 +65,7 @@ def _read_settings(text: str, first_line: int) -> Settings:
         detail = f"the settings are over {SETTINGS_LIMIT >> 10} KB: shorten them, or move text below them"
         raise _Fault(first_line, "settings-too-long", detail)
     _refuse_unreadable_characters(text, first_line)
+    _refuse_other_signs(text, first_line)
     try:
         _refuse_risky_tokens(text, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -72,6 +73,8 @@ def _read_settings(text: str, first_line: int) -> Settings:
         unclosed = "never closed" in _reason(error)  # then the place where it was opened helps more
         mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         line = first_line + (text.count("\n", 0, mark.index) if mark else 0)
+        if _CURLY_VALUE.search(text.split("\n")[line - first_line]):
+            raise _Fault(line, "yaml-sign", _CURLY) from None
         raise _Fault(line, "yaml", _reason(error)) from None
     except yaml.YAMLError:  # a character that no text holds, told above as far as we know
         raise _Fault(first_line, "yaml-character", _UNREADABLE) from None
@@ -84,9 +87,28 @@ def _read_settings(text: str, first_line: int) -> Settings:
     return Settings(_mapping(node, first_line), dict(_lines(node, first_line)))
 
 
+# As French keyboards and word processors put it before a colon; and the colon of East Asian keyboards.
+_HARD_SPACE = re.compile("^(?: *- +| +(?=text|id))?[A-Za-z_]+(?:[\u00a0\u2007\u202f]+:|:[\u00a0\u2007\u202f])")
+_WIDE_COLON = re.compile("^(?: *- +)?[A-Za-z_]+[ \u00a0]*[\ufe55\uff1a]")
+_CURLY_QUOTED = re.compile(
+    "[\u2018\u201c\u201e\u00ab](?:[^\u2019\u201d\u00bb]*|.*[\u2019\u201c\u201d\u00bb])", re.DOTALL
+)
+_CURLY_VALUE = re.compile("[:\\[,-] *[\u2018\u201c\u201e\u00ab]")
+_CURLY = 'these quotes are curly ones, as word processors write them: type plain quotes "…", or leave them out'
+
+
+def _refuse_other_signs(text: str, first_line: int) -> None:
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        if _HARD_SPACE.match(line):
+            detail = "the space beside this colon is a hard one (no-break space): type a plain space in its place"
+            raise _Fault(number, "yaml-sign", detail)
+        if _WIDE_COLON.match(line):
+            raise _Fault(number, "yaml-sign", 'this colon is a wide one: type a plain one with a space behind it, ": "')
+
+
 _UNREADABLE = "this line holds a character that no text needs (invisible, or half of one): type the line anew"
 _REASONS = (
-    ("'\\t'", "this line begins with a tab: indent settings with spaces"),
+    ("'\\t'", "this line holds a tab: write spaces in its place"),
     ("cannot start any token", 'a text may not begin with this sign: put it in "quotes"'),
     (
         "mapping values",
@@ -169,6 +191,8 @@ def _dump_item(item: Value, indent: str) -> str:
 
 
 def _scalar(text: str) -> str:
+    if _CURLY_QUOTED.fullmatch(text):  # its own, and not in place of plain ones
+        return yaml.dump(text, allow_unicode=True, default_style='"', width=10**9).strip("\n")
     plain = yaml.dump(text, allow_unicode=True, default_flow_style=True, width=10**9).removesuffix("...\n").strip("\n")
     # What the safe loader would take for a number, a date or a truth value is quoted by `dump`; the strict
     # reader would not need that, and people write such values plainly.
@@ -199,6 +223,8 @@ def _refuse_unreadable_characters(text: str, first_line: int) -> None:
 def _text(node: yaml.ScalarNode, first_line: int) -> str:
     if _NO_TEXT.search(node.value):
         raise _Fault(first_line + node.start_mark.line, "yaml-character", _UNREADABLE)
+    if node.style is None and _CURLY_QUOTED.fullmatch(node.value):
+        raise _Fault(first_line + node.start_mark.line, "yaml-sign", _CURLY)
     return str(node.value)
 
 

@@ -12,6 +12,9 @@ from learning.markup.dialect import is_author_id
 from learning.markup.lines import Paragraph, fences, paragraphs, without_indented
 
 _DELIMITERS = re.compile(r"^\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
+_ROW = re.compile(r"^ {0,3}\|.*\| *$")
+# "// note", "/// Note:", "/// note The title": none of them opens a block.
+_BLOCK_MEANT = re.compile(r"^ {0,3}(?:/{2} +|[/／]{3,} *)(?P<kind>[A-Za-z]+)")
 _UNDERLINE = re.compile(r"^(?:=+|-+) *$")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -42,6 +45,10 @@ def blocks(text: Text) -> Iterator[Fault]:
             while open_blocks and open_blocks[-1][1] != length:
                 yield _open_block(open_blocks.pop()[0])
             open_blocks.pop()
+        elif (meant := _BLOCK_MEANT.match(line)) and (kind := get_close_matches(meant["kind"].lower(), KINDS, n=1)):
+            open_blocks.append((index, 3))
+            detail = f'a block begins with three slashes and its kind: write "/// {kind[0]}", and a title behind "|"'
+            yield Fault(index, "block-unknown", detail)
     for index, _ in open_blocks:
         yield _open_block(index)
 
@@ -108,6 +115,25 @@ def _is_running_text(line: str) -> bool:
     return not (HEADING.match(line) or OPENING.match(line) or CLOSING.match(line) or line.startswith("*["))
 
 
+_MARK = re.compile(
+    r"^ {0,3}(?:(?P<bullet>[•▪●‣◦⁃]|[-*+](?=\u00a0))|(?P<dash>[—–−](?=[ \u00a0]))|(?P<number>[0-9]{1,2}\)(?= )))"
+)
+
+
+def list_marks(text: Text) -> Iterator[Fault]:
+    """Items behind a sign that makes no list: they would run together in one paragraph."""
+    for paragraph in text.paragraphs():
+        found = [
+            (number, match) for number, line in enumerate(paragraph.text.split("\n")) if (match := _MARK.match(line))
+        ]
+        # One dash may begin a remark, one "1)" a sentence; a bullet, or two of the others, are meant as a list.
+        if found and (len(found) > 1 or found[0][1]["bullet"]):
+            number, match = found[0]
+            right = "1. " if match["number"] else "- "
+            detail = f'"{match[0].strip()}" begins no item of a list: write "{right}" there, with a plain space'
+            yield Fault(paragraph.first + number, "list-mark", detail)
+
+
 def headings(text: Text) -> Iterator[Fault]:
     """Headings: their levels and their permanent ids."""
     before, seen = 1, dict[str, int]()
@@ -159,6 +185,10 @@ def tables(text: Text) -> Iterator[Fault]:
         lines = paragraph.text.split("\n")
         rule = next((n for n, line in enumerate(lines) if n and "|" in line and _DELIMITERS.match(line.strip())), None)
         if rule is None or "|" not in lines[rule - 1]:
+            rows = [number for number, line in enumerate(lines) if _ROW.match(line)]
+            if len(rows) > 1 and rows[1] == rows[0] + 1:
+                detail = "a table needs a row of hyphens below its first row: add it, as in | --- | --- |"
+                yield Fault(paragraph.first + rows[0], "table-no-rule", detail)
             continue
         if rule > 1 and _is_running_text(lines[rule - 2]):
             yield Fault(paragraph.first + rule - 1, "table-no-blank", "a table needs a blank line above it: add one")

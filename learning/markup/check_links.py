@@ -18,6 +18,7 @@ _IMAGE = re.compile(rf"(?<!\\)!{_WORDS}{_TARGET}", re.DOTALL)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<words>[^\[\]]+)\]: *(?P<target>\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_APART = re.compile(r"(?<!\\)\][ \u00a0]+\((?=(?:activity|term|https|mailto):|/[a-z]|#[a-z])")
 _HTML = re.compile(r"(?<!\\)<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>)")
 _MAIL = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _FOOTNOTE = re.compile(r"(?<![\\!])\[\^(?P<label>[^\]\n]*)\](?P<colon>:)?")
@@ -91,6 +92,14 @@ def brackets(text: Text) -> Iterator[Fault]:
                     )
         for start in unclosed:
             yield Fault(paragraph.line_of(start), "bracket-open", "[ is never closed: add ] (a plain sign is \\[)")
+
+
+def spaces(text: Text) -> Iterator[Fault]:
+    """Links that are none, since a space stands in the middle."""
+    for paragraph in text.paragraphs():
+        for match in _APART.finditer(paragraph.text):
+            detail = "this is no link yet: take out the space between ] and ("
+            yield Fault(paragraph.line_of(match.start()), "link-space", detail)
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

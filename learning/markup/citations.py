@@ -24,8 +24,9 @@ _NUMBER = rf"{_BARE}{_PARAGRAPH}*"
 _FURTHER = rf"{_BARE}(?:{_PARAGRAPH}+|(?=\Z|[,;:.)]|{_S}(?:and|or|of)\b))"
 _ROMAN = r"[IVX]{1,5}\b"
 _AND = rf"(?:\s?[-–]\s?|,{_S}(?:and{_S}|or{_S})?|{_S}(?:and|or|to){_S})"
-_ONE = rf"(?:Article|Art\.?){_S}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}(?:{_FURTHER}|{_PARAGRAPH}+))*"
-_MANY = rf"(?:Articles|Arts\.?){_S}{_NUMBER}(?:{_AND}(?:{_NUMBER}|{_PARAGRAPH}+))*"
+_ARTICLE, _ARTICLES = (rf"(?:(?:Article{s}|Art{s}){_S}|Art{s}\.{_S}?)" for s in ("", "s"))
+_ONE = rf"{_ARTICLE}{_NUMBER}(?:\s?[-–]\s?{_NUMBER}|{_AND}(?:{_FURTHER}|{_PARAGRAPH}+))*"
+_MANY = rf"{_ARTICLES}{_NUMBER}(?:{_AND}(?:{_NUMBER}|{_PARAGRAPH}+))*"
 _PARTS = rf"Parts?{_S}{_ROMAN}(?:{_AND}{_ROMAN})*"
 REFERENCE = re.compile(rf"(?<![\w\\-])(?:(?P<instrument>{CODE}),?{_S})?(?P<place>{_MANY}|{_ONE}|{_PARTS})(?![\w])")
 

@@ -20,7 +20,7 @@ SPECIAL = ("Unit", "Units", "Tolerance", "Sensible", "Words", "Accept", "Accents
 KNOWN = frozenset((*COMMON, *SPECIAL))
 
 LABEL = re.compile(r"([A-Z][A-Za-z]*(?: [a-z]+)?)(?: \(([^()]*)\))?:[ \t]*(.*)\Z", re.DOTALL)
-LABEL_LIKE = re.compile(r"\s*([A-Za-z][A-Za-z ]{0,20}?)(?:\s*\([^()]*\))?\s*:")
+LABEL_LIKE = re.compile(r"\s*([A-Za-z][A-Za-z ]{0,20}?)(?:\s*\([^()]*\))?\s*[:：﹕]")
 POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?\Z")
 HINT_COST = re.compile(r"cost ([0-9]{1,3})%\Z")
 

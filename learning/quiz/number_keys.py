@@ -101,7 +101,7 @@ def _written(text: str) -> tuple[Expression, str]:
     number, unit = read_plain(first.removesuffix("%")), "%" if first.endswith("%") else rest.strip()
     if number is None:
         raise BadExpression(
-            f'"{first}" is no number: write digits, with a point before decimals, such as "1250" or "54.5"'
+            f'"{first}" is no number: write digits 0 to 9, with a point before decimals, such as "1250" or "54.5"'
         )
     return Number(number), unit
 

@@ -77,6 +77,8 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     [
         ("C102 Art. 65(3)", "/convention/part-xi#art-65"),
         ("Article 26", "/convention/part-v#art-26"),
+        ("C102 Art.26(3)", "/convention/part-v#art-26"),
+        ("Arts.65-67", "/convention/part-xi#art-65"),
         ("Arts 65-67", "/convention/part-xi#art-65"),
         ("Articles 65 and 66", "/convention/part-xi#art-65"),
         ("Art. 18(1), 18(2)(b)", "/convention/part-iii#art-18"),

@@ -84,9 +84,10 @@ def test_completion_may_name_what_it_asks_for() -> None:
     assert read(small(**{"course.yaml": FILES["course.yaml"] + b"completion: [test]\n"})).completion == ("test",)
 
 
-def test_a_text_with_a_byte_order_mark_and_windows_line_ends_is_the_same_text() -> None:
-    windows = {path: b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n") for path, content in FILES.items()}
-    assert read(windows) == read(FILES)
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"])
+def test_a_text_with_a_byte_order_mark_and_the_line_ends_of_another_system_is_the_same_text(end: bytes) -> None:
+    others = {path: b"\xef\xbb\xbf" + content.replace(b"\n", end) for path, content in FILES.items()}
+    assert read(others) == read(FILES)
 
 
 def test_a_fault_in_a_windows_text_has_its_line() -> None:

@@ -43,6 +43,8 @@ from learning.markup.render import fragment
         ("Article 65 or 66 of the Convention", "Article 65 or 66", ["Article 65", "Article 66"]),
         ("Article 65 and 12 others", "Article 65", ["Article 65"]),
         ("Article 65, 30 weeks", "Article 65", ["Article 65"]),
+        ("See Art.65(3).", "Art.65(3)", ["Article 65"]),
+        ("C102 Arts.65 and 66", "C102 Arts.65 and 66", ["Article 65", "Article 66"]),
     ],
 )
 def test_a_reference_to_the_convention_is_found(text: str, reference: str, places: list[str]) -> None:
@@ -57,6 +59,8 @@ def test_a_reference_to_the_convention_is_found(text: str, reference: str, place
         "C121 Art. 9; Art. 10",
         "C121 Art. 9 and 10(2)",
         "Article 9 and 10(2) of C121",
+        "C121 Art.9",
+        "Article65, Art65",
         "C121 Arts 9 and 10, and Art. 12",
         "R202 Part II",
         "C128 Part III",

@@ -43,7 +43,10 @@ CASES: dict[str, tuple[list[tuple[str, int]], list[str]]] = {
     ),
     "block-stray": ([("text\n\n///", 3), ("/// note\n///\n///", 3)], ["/// note\n///", "a / b /// c"]),
     "block-too-long": ([("a\n\n" + "word " * 2_001, 3), ("## " + "a" * 400, 1)], ["word " * 1_999]),
-    "block-unknown": ([("a\n\n/// notes\nx\n///", 3)], ["/// Note\nx\n///", "    /// notes"]),
+    "block-unknown": (
+        [("a\n\n/// notes\nx\n///", 3), ("// note\nx\n///", 1), ("/// Note:\nx\n///", 1), ("／／／ key\nx\n///", 1)],
+        ["/// Note\nx\n///", "    /// notes", "// https", "//example.org", "/// see this"],
+    ),
     "bracket-open": (
         [("a\nb [c", 2), ("[a](https://b.example", 1), ("[a](see there)", 1), ("[" * 61, 1)],
         ["a [b] c", "\\[ a", "`[`", "- [ ] a", "[a\nb](/glossary)", '[a](/glossary "title")', "[a](/glossary#x_(y))"],
@@ -67,6 +70,20 @@ CASES: dict[str, tuple[list[tuple[str, int]], list[str]]] = {
     "link-scheme": (
         [("[a](javascript:x)", 1), ("a\n<http://b.example>", 2), ("[a][r]\n\n[r]: ftp://b.example", 3)],
         ["[a](https://b.example)", "<https://b.example>", "[a](mailto:a@b.example)"],
+    ),
+    "link-space": (
+        [("a\n[a] (activity:sickness)", 2), ("[a] (https://a.example)", 1)],
+        ["[a](activity:sickness)", "[a] (b)", "\\[a\\] (https://a.example)", "`[a] (/glossary)`"],
+    ),
+    "list-mark": (
+        [
+            ("a\n\n• b", 3),
+            ("— a\n— b", 1),
+            ("text\n– a\n– b", 2),
+            ("1) a\n2) b", 1),
+            ("-\u00a0a", 1),
+        ],
+        ["— a", "text\n— a", "1) a\n\n2) b", "- a\n- b", "`• a`", "a • b", "(1) a\n(2) b"],
     ),
     "list-indent": (
         [("- a\n  - b", 2), ("- a\n\n  more of a", 3), ("1. a\n   - b", 2)],
@@ -99,6 +116,10 @@ CASES: dict[str, tuple[list[tuple[str, int]], list[str]]] = {
     "table-no-blank": (
         [("text\n| a | b |\n|---|---|", 2)],
         ["text\n\n| a | b |\n|---|---|", "/// figure | C\n| a | b |\n|--|--|\n///"],
+    ),
+    "table-no-rule": (
+        [("text\n\n| a | b |\n| 1 | 2 |", 3), ("| a |\n| — |\n| b |", 1)],
+        ["| a | b |\n|---|---|\n| 1 | 2 |", "| a |", "```\n| a |\n| b |\n```"],
     ),
     "table-wide": ([("|a" * 32, 1)], ["|a" * 30]),
     "term-unknown": ([("[a](term:none)", 1), ("[a](term:Bad Id)", 1)], ["[a](term:wife)"]),
