@@ -123,7 +123,7 @@ def test_my_learning_asks_as_often_for_one_course_as_for_five(
     for number in range(2, 6):
         _enrol_in_copy(app, learner, tmp_path / f"{SMALL}-{number}")
     with_five = cost(app, client, "/my-learning")
-    assert len(with_one) == len(with_five) == 4  # the session, the enrolments, the records, what waits to be reviewed
+    assert len(with_one) == len(with_five) == 3  # the session, the records, what waits to be reviewed
 
 
 @pytest.mark.parametrize("page", ["", "/practice"])

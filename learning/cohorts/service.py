@@ -28,12 +28,14 @@ _ENROLLED = (
 IS_ENROLLED = _ENROLLED.exists()
 """For statements of rooms above: whether the person learns the course (parameters `person_id`, `course_id`)."""
 
-_COURSES = (
+COURSES = (
     sa.select(_enrolment.course_id, sa.func.min(_enrolment.enrolled_at).label("since"))
     .where(_enrolment.person_id == sa.bindparam("person_id", type_=sa.Uuid))
     .group_by(_enrolment.course_id)
     .order_by("since")
 )
+"""For statements of rooms above too: the `course_id` of each course that the person learns, and `since` when (parameter
+`person_id`)."""
 
 
 @unit_of_work
@@ -65,4 +67,4 @@ def require_enrolled(actor: Actor, course_id: str) -> None:
 
 def courses_of(person_id: UUID) -> list[tuple[str, datetime]]:
     """Return the ids of the courses that the person learns and since when, the oldest first."""
-    return [(course_id, since) for course_id, since in run(_COURSES, {"person_id": person_id})]
+    return [(course_id, since) for course_id, since in run(COURSES, {"person_id": person_id})]

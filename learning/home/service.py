@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from learning.cohorts import service as cohorts
 from learning.courses import service as courses
 from learning.courses.course import Activity, Course
 from learning.kernel.errors import NotFound
@@ -87,12 +86,10 @@ def changes(actor: Actor, course_id: str, activity_id: str) -> Changes:
 
 def my_learning(actor: Actor) -> list[Learning]:
     """Return the actor's courses, the one last worked at first. Courses not served to them any more are left out."""
-    enrolments = cohorts.courses_of(actor.id)
-    records = progress.records_of(actor.id, [course_id for course_id, _ in enrolments])
     served = {course.id: course for course in courses.catalogue_for(actor)}
     found = [
-        _learning(served[course_id], records.get(course_id, progress.EMPTY), enrolled=True)
-        for course_id, _ in enrolments
+        _learning(served[course_id], record, enrolled=True)
+        for course_id, record in progress.records_of(actor.id).items()
         if course_id in served
     ]
     return sorted(found, key=lambda learning: _recency(learning.last_at), reverse=True)

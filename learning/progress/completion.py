@@ -1,44 +1,29 @@
-"""Whether a course is complete: named requirements, each met or not; everything else is derived from them."""
+"""Whether a course is complete: which of the activities that it asks for are still missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from learning.courses.course import Activity, Course, Module, Need
 from learning.progress.ledger import COURSE, NOTHING, Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """One thing that completion asks for: this activity, to this degree; met or not, and since when."""
-
-    activity: Activity
-    met_at: datetime | None
-
-    @property
-    def met(self) -> bool:
-        """True when nothing more is asked here."""
-        return self.met_at is not None
-
-
-@dataclass(frozen=True)
 class Completion:
-    """How far a person is in a course. `completed_at` is kept from the first time, whatever the course became since."""
+    """How far a person is in a course: of `total` activities that it asks for, these are `missing`, in order.
 
-    requirements: tuple[Requirement, ...]
+    `completed_at` is kept from the first time, whatever the course became since.
+    """
+
+    total: int
+    missing: tuple[Activity, ...]
     completed_at: datetime | None
 
-    @cached_property
+    @property
     def done(self) -> int:
         """How many requirements are met."""
-        return len(self.requirements) - len(self.missing)
-
-    @property
-    def total(self) -> int:
-        """How many requirements there are."""
-        return len(self.requirements)
+        return self.total - len(self.missing)
 
     @property
     def percent(self) -> int:
@@ -49,11 +34,6 @@ class Completion:
     def all_met(self) -> bool:
         """True when every requirement of the course as it is today is met."""
         return not self.missing
-
-    @cached_property
-    def missing(self) -> tuple[Requirement, ...]:
-        """Why it is not complete: the requirements still open, in order."""
-        return tuple(requirement for requirement in self.requirements if requirement.met_at is None)
 
 
 def met_at(activity: Activity, standing: Standing) -> datetime | None:
@@ -68,13 +48,9 @@ def met_at(activity: Activity, standing: Standing) -> datetime | None:
 def of(course: Course, standings: Standings) -> Completion:
     """Return the completion of a course by a person's standings."""
     wanted = frozenset(course.completion)
-    requirements = tuple(
-        Requirement(activity, met_at(activity, standings[activity.id]) if activity.id in standings else None)
-        for module in course.modules
-        for activity in module.activities
-        if activity.id in wanted
-    )
-    return Completion(requirements, standings.get(COURSE, NOTHING).completed_at)
+    asked = [activity for module in course.modules for activity in module.activities if activity.id in wanted]
+    missing = [each for each in asked if each.id not in standings or met_at(each, standings[each.id]) is None]
+    return Completion(len(asked), tuple(missing), standings.get(COURSE, NOTHING).completed_at)
 
 
 def module_complete(course: Course, module: Module, standings: Standings) -> bool:
@@ -96,4 +72,4 @@ def waiting_for(course: Course, module_id: str, standings: Standings) -> tuple[M
 
 def next_activity(course: Course, standings: Standings) -> Activity | None:
     """Return the first activity in order that completion still asks for, or None when nothing is left."""
-    return next((requirement.activity for requirement in of(course, standings).missing), None)
+    return next(iter(of(course, standings).missing), None)

@@ -44,15 +44,31 @@ class Record:
 EMPTY = Record({}, None)
 
 _record_row = RecordRow.__table__.c
-_RECORDS = sa.select(
-    _record_row.course_id,
-    _record_row.standings,
-    _record_row.place_activity,
-    _record_row.place_heading,
-    _record_row.place_at,
+_RECORD = sa.select(
+    _record_row.standings, _record_row.place_activity, _record_row.place_heading, _record_row.place_at
 ).where(
     _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
-    _record_row.course_id.in_(sa.bindparam("course_ids", expanding=True)),
+    _record_row.course_id == sa.bindparam("course_id"),
+)
+_learnt = cohorts.COURSES.subquery("learnt")
+_RECORDS = (
+    sa.select(
+        _learnt.c.course_id,
+        _record_row.standings,
+        _record_row.place_activity,
+        _record_row.place_heading,
+        _record_row.place_at,
+    )
+    .select_from(
+        _learnt.outerjoin(
+            RecordRow.__table__,
+            sa.and_(
+                _record_row.person_id == sa.bindparam("person_id", type_=sa.Uuid),
+                _record_row.course_id == _learnt.c.course_id,
+            ),
+        )
+    )
+    .order_by(_learnt.c.since)
 )
 _ENROLLED_AND_RECORD = sa.select(
     cohorts.IS_ENROLLED.label("enrolled"),
@@ -199,7 +215,8 @@ def set_place(actor: Actor, course_id: str, activity_id: str, heading: str, at: 
 
 def record_of(person_id: UUID, course_id: str) -> Record:
     """Return how a person stands in a course; one statement."""
-    return records_of(person_id, [course_id]).get(course_id, EMPTY)
+    row = run(_RECORD, {"person_id": person_id, "course_id": course_id}).first()
+    return _record(course_id, *row) if row else EMPTY
 
 
 def standing_of(person_id: UUID | None, course_id: str) -> tuple[bool, Record]:
@@ -210,24 +227,22 @@ def standing_of(person_id: UUID | None, course_id: str) -> tuple[bool, Record]:
     if person_id is None:
         return False, EMPTY
     row = run(_ENROLLED_AND_RECORD, {"person_id": person_id, "course_id": course_id}).one()
-    if not row.enrolled or row.standings is None:
-        return bool(row.enrolled), EMPTY
-    place = Place(row.place_activity, row.place_heading, row.place_at) if row.place_at else None
-    return True, _record(row.standings, place, _renamed(course_id))
+    return bool(row.enrolled), _record(course_id, *row[1:]) if row.enrolled else EMPTY
 
 
-def records_of(person_id: UUID, course_ids: Iterable[str]) -> dict[str, Record]:
-    """Return how a person stands in several courses; one statement, however many."""
-    rows = run(_RECORDS, {"person_id": person_id, "course_ids": list(course_ids)}).all()
-    return {
-        course_id: _record(standings, Place(activity, heading, at) if at else None, _renamed(course_id))
-        for course_id, standings, activity, heading, at in rows
-    }
+def records_of(person_id: UUID) -> dict[str, Record]:
+    """Return the courses that a person learns, by id, the oldest first, and how they stand in each; one statement."""
+    return {course_id: _record(course_id, *kept) for course_id, *kept in run(_RECORDS, {"person_id": person_id}).all()}
 
 
-def _record(standings: dict[str, Any], place: Place | None, renamed: Mapping[str, str]) -> Record:
-    if place is not None and place.activity_id in renamed:
-        place = replace(place, activity_id=renamed[place.activity_id])
+def _record(
+    course_id: str, standings: dict[str, Any] | None, activity_id: str, heading: str, at: datetime | None
+) -> Record:
+    """Return the record from its columns, ids of earlier revisions moved to those of today; `standings` None: none."""
+    if standings is None:
+        return EMPTY
+    renamed = _renamed(course_id)
+    place = Place(renamed.get(activity_id, activity_id), heading, at) if at else None
     return Record(moved(from_json(standings), renamed), place)
 
 
