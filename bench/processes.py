@@ -44,14 +44,14 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def pss_megabytes(pids: Iterable[int]) -> float:
-    """Return the memory of the processes together, pages that they share counted once (PSS)."""
-    kilobytes = 0
-    for pid in pids:
-        for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                kilobytes += int(line.split()[1])
-    return kilobytes / 1024
+def each_pss_megabytes(pids: Iterable[int]) -> list[float]:
+    """Return the memory of each process, pages that several share divided among them (PSS)."""
+    return [_pss_kilobytes(pid) / 1024 for pid in pids]
+
+
+def _pss_kilobytes(pid: int) -> int:
+    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def free_port() -> int:

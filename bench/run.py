@@ -12,16 +12,19 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import floor, measure, report, strain, work
 from bench.client import Line
-from bench.processes import Server, free_port, pss_megabytes, start
+from bench.processes import Server, each_pss_megabytes, free_port, start
 from bench.site import QUESTIONS, Site, sites
 
 SETTLE_SECONDS = 2.0
+READERS_OF_ALL = 8
+"""Connections on each of which every page of the course is opened: the system deals them out among the workers."""
 
 
 def main() -> int:
@@ -49,7 +52,7 @@ def _engine(server_url: str) -> dict[str, Any]:
         folder = Path(name)
         with sites(folder, server_url) as site:
             product, operation = _started(site, folder)
-            operation |= site.bulk
+            operation |= site.made
             try:
                 bare = _floor(site, folder, product)
                 try:
@@ -64,19 +67,36 @@ def _engine(server_url: str) -> dict[str, Any]:
 
 
 def _started(site: Site, folder: Path) -> tuple[Server, dict[str, float]]:
-    """Start the product twice; the second, warm start and its memory before any load are measured."""
+    """Start the product twice; the second, warm start is measured, and its memory before and after every page."""
     for _ in range(2):
         port = free_port()
         arguments = ["-m", "learning.cli", "serve", "--port", str(port)]
         product = start(arguments, site.environ, port, folder / "product.log", "/")
         if _ == 0:
             product.stop()
-    for cookie in site.cookies[:32]:  # on lines of their own, so that both workers have served
+    found = {"warm_start_s": product.started_within}
+    _open(product, site, 32, [site.lesson])
+    found |= _memory(product, "idle")
+    _open(product, site, READERS_OF_ALL, site.pages)
+    return product, found | _memory(product, "all_pages")
+
+
+def _open(product: Server, site: Site, people: int, pages: Sequence[str]) -> None:
+    """Let people open pages one after the other, each on a line of their own, so that every worker serves some."""
+    for cookie in site.cookies[:people]:
         line = Line(product.port, cookie)
-        line.get(site.lesson)
+        for page in pages:
+            if line.get(page).status != 200:
+                raise RuntimeError(f"{page} was not served")
         line.close()
+
+
+def _memory(product: Server, when: str) -> dict[str, float]:
+    """Return the memory of all processes of the server together, and of the largest worker (its share of what is
+    common included), once they are at rest."""
     time.sleep(SETTLE_SECONDS)
-    return product, {"warm_start_s": product.started_within, "idle_pss_mb": pss_megabytes(product.pids)}
+    parent, *workers = each_pss_megabytes(product.pids)
+    return {f"{when}_pss_mb": parent + sum(workers), f"{when}_worker_pss_mb": max(workers)}
 
 
 def _floor(site: Site, folder: Path, product: Server) -> Server:
@@ -124,7 +144,7 @@ def _strained(site: Site, product: Server) -> dict[str, float]:
         "started": float(together.units),
         "dawdling_p95_ms": slow.percentile(95),
         "dawdling_pages": float(slow.units),
-        "loaded_pss_mb": pss_megabytes(product.pids),
+        **_memory(product, "loaded"),
     }
 
 

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import bulk, floor
+from bench import bulk, floor, load
 from learning.app import BASE, KINDS, create_app
 from learning.cli import secret_key
 from learning.cohorts import service as cohorts
@@ -62,7 +62,8 @@ SETTLED = timedelta(days=7)
 class Site:
     """Where the measured site is, and how to come in. `cookies` are the product's, `floor_cookies` the floor's.
 
-    `bulk` is what the work on many attempts at once cost while the site was made.
+    `pages` are the first pages of all activities of the first course. `made` is what was measured while the site was
+    made: the load of the course, and the work on many attempts at once.
     """
 
     engine: str
@@ -72,10 +73,11 @@ class Site:
     key: str
     course_ids: tuple[str, ...]
     lesson_id: str
+    pages: tuple[str, ...]
     cookies: tuple[str, ...]
     floor_cookies: tuple[str, ...]
     trainer_cookie: str
-    bulk: Mapping[str, float]
+    made: Mapping[str, float]
 
     @property
     def lesson(self) -> str:
@@ -121,12 +123,15 @@ def sites(folder: Path, server_url: str) -> Iterator[Site]:
 def _make(folder: Path, database_url: str) -> Site:
     course_ids = _copy_courses(folder / "courses")
     settings = {"LEARNING_INSTANCE": str(folder / "instance"), "LEARNING_COURSES": str(folder / "courses"),
-                "LEARNING_DATABASE_URL": database_url}  # fmt: skip
+                "LEARNING_DATABASE_URL": database_url, "LEARNING_BOOKS": "no"}  # fmt: skip
+    environ = {**_outside(folder), **settings}
     config = Config.from_environ(settings, BASE)
     key = secret_key(config.instance)
     app = create_app(config, key)
     with app.app_context():
         upgrade()
+        db.session.remove()
+        made = load.loads(environ)
         for problem in (
             each for found in courses.check_in_all(config.courses, KINDS, _now()) for each in found.problems
         ):
@@ -135,7 +140,7 @@ def _make(folder: Path, database_url: str) -> Site:
         served = courses.catalogue()
         secrets_ = _seed(served)
         trainer, trainer_secret = _trainer()
-        cost = _bulk(trainer, config.courses / MODEL, database_url)
+        made |= _bulk(trainer, config.courses / MODEL, database_url)
         db.session.remove()
         db.engine.dispose()
         courses.forget()
@@ -150,10 +155,20 @@ def _make(folder: Path, database_url: str) -> Site:
         for number in range(1, LEARNERS + 1)
     )
     lesson = next(each for each in served[0].activities if each.kind == "lesson")
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return Site("PostgreSQL" if database_url else "SQLite", {**outside, **settings}, floor_url, database_url, key,
-                tuple(course_ids), lesson.id, cookies, floor_cookies,
-                _cookie(app, {FIELD: floor.TOKEN, SESSION_KEY: trainer_secret}), cost)  # fmt: skip
+    pages = tuple(each.address(served[0].id) for each in served[0].activities)
+    return Site("PostgreSQL" if database_url else "SQLite", environ, floor_url, database_url, key,
+                tuple(course_ids), lesson.id, pages, cookies, floor_cookies,
+                _cookie(app, {FIELD: floor.TOKEN, SESSION_KEY: trainer_secret}), made)  # fmt: skip
+
+
+def _outside(folder: Path) -> dict[str, str]:
+    """Return this process's environment without settings of the platform, and with a place for bytecode.
+
+    A server finds its bytecode from the second start on, also where whoever runs the benchmark has Python write none.
+    """
+    found = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**found, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
 
 def _trainer() -> tuple[Actor, str]:
