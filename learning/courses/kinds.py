@@ -67,4 +67,4 @@ class Kind:
     lint: Callable[[str, Surroundings], list[Problem]]
     render: Callable[[str, Surroundings], str]
     folder: str = ""
-    outcomes: Callable[[str, Surroundings], tuple[str, ...]] | None = None
+    outcomes: Callable[[Entry, Surroundings], tuple[str, ...]] | None = None

@@ -205,7 +205,7 @@ def _activity(item: Read, entry: Entry, module_id: str, around: Surroundings) ->
         optional=entry.optional,
         digest=_digest(item),
         rendering=_rendering(item, around),
-        outcomes=item.kind.outcomes(item.text, around) if item.kind.outcomes else entry.outcomes,
+        outcomes=item.kind.outcomes(entry, around) if item.kind.outcomes else entry.outcomes,
         facts=dict(entry.facts),
     )
 

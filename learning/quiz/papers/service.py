@@ -10,7 +10,7 @@ from functools import lru_cache
 from learning.c102 import service as c102
 from learning.courses import service as courses
 from learning.courses.course import Activity, Bank, Course
-from learning.courses.kinds import Kind, Surroundings
+from learning.courses.kinds import Entry, Kind, Surroundings
 from learning.kernel.errors import Invalid
 from learning.kernel.problems import Problem
 from learning.markup.lint import lint as lint_markup
@@ -22,7 +22,7 @@ from learning.progress.changes import Paragraph, Since, compare
 from learning.progress.changes import changed as changed_paragraphs
 from learning.progress.ledger import Standings
 from learning.quiz.attempts import Attempt
-from learning.quiz.checks import check_draw, check_drawn, check_gain
+from learning.quiz.checks import check_draw, check_drawn, check_gain, words_of
 from learning.quiz.drawing import fits
 from learning.quiz.drawn import Fixed, fix, to_render
 from learning.quiz.drawn_check import value_problems
@@ -169,14 +169,12 @@ def _odd_values(question: Question, _line: int, _raw: str) -> tuple[Problem, ...
     return tuple(value_problems(question, c102.rules_by_name()))
 
 
-def _outcomes(text: str, around: Surroundings) -> tuple[str, ...]:
+def _outcomes(entry: Entry, around: Surroundings) -> tuple[str, ...]:
     """Return the learning outcomes of all that an attempt may ask: the quiz's own questions and what it draws."""
-    quiz, _ = parse(text)
-    if quiz is None:
-        return ()
-    banks = (_questions_of(bank) or () for bank in around.banks.values())
-    drawn = (question for bank in banks for question in bank if fits(question, quiz.settings.draw_from))
-    return tuple(sorted({question.outcome for question in (*quiz.questions, *drawn) if question.outcome}))
+    words = words_of(entry)
+    banks = (_questions_of(bank) or () for bank in around.banks.values()) if words else ()
+    drawn = {question.outcome for bank in banks for question in bank if fits(question, words)}
+    return tuple(sorted(drawn.union(entry.outcomes)))
 
 
 def _render(text: str, around: Surroundings) -> str:
