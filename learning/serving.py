@@ -106,12 +106,12 @@ def _press(app: Flask) -> None:
         try:
             with app.app_context():
                 books.order(now)
-                outbox.work({books.ORDER: _make_books}, now, most=1)
+                outbox.work({books.ORDER: make_books}, now, most=1)
         except Exception:  # as above
             log.exception("books-worker")
 
 
-def _make_books(payload: dict[str, Any]) -> None:
+def make_books(payload: dict[str, Any]) -> None:
     """Make the books of a course in a process of its own: setting a long PDF takes seconds and memory, which the
     requests of this process need. Raises OSError when a book could not be made; the log says which."""
     command = [sys.executable, "-m", "learning.cli", "books", payload["course"]]

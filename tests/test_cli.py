@@ -19,11 +19,17 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from learning import cli, demo
+from learning.books import service as books
+from learning.db import db
+from learning.outbox import service as outbox
+from learning.outbox.tables import OutboxItem
 from learning.people import service as people
 from learning.people.actor import SITE, Grant, Role
+from learning.serving import make_books
 from tests.factories.graded import take
 from tests.factories.site import NOW, check_in, make_config, someone
 
@@ -449,6 +455,51 @@ def test_the_statistics_of_all_quizzes_are_computed(
     (tmp_path / cli.KEY_FILE).write_text("k" * 32)
     assert cli.main(["statistics"]) == 0
     assert sorted(capsys.readouterr().out.split()) == ["small/practice", "small/test"]
+
+
+@pytest.fixture
+def standing(site: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """A site with the small course, as the commands find it."""
+    check_in(site, GOOD)
+    monkeypatch.setenv("LEARNING_INSTANCE", str(tmp_path))
+    (tmp_path / cli.KEY_FILE).write_text("k" * 32)
+    return site
+
+
+def test_the_books_of_all_courses_are_made_and_written(
+    standing: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "to" / "hand-out"
+    assert cli.main(["books", "--to", str(folder)]) == 0
+    names = {path.name for path in folder.iterdir()}
+    assert {"small.pdf", "small-with-answers.pdf", "small-first.html"} <= names
+    assert (folder / "small.pdf").read_bytes().startswith(b"%PDF-")
+    assert len(capsys.readouterr().out.splitlines()) == len(names)
+    assert cli.main(["books", "small"]) == 0
+    assert capsys.readouterr().out == "", "what is made stays"
+
+
+def test_books_of_a_course_that_is_not_served_are_refused(standing: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["books", "smal"]) == 2
+    assert "Served are: small" in one_line(capsys)
+
+
+def test_a_worker_has_the_books_made_that_were_ordered(standing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with standing.app_context():
+        books.order(NOW)
+        assert outbox.work({books.ORDER: make_books}, NOW) == 1
+        assert books.missing() == []
+
+
+def test_a_worker_that_could_not_have_the_books_made_tries_again_later(standing: Flask, tmp_path: Path) -> None:
+    (tmp_path / cli.KEY_FILE).unlink()
+    with standing.app_context():
+        books.order(NOW)
+        assert outbox.work({books.ORDER: make_books}, NOW) == 0
+        waiting = db.session.scalars(sa.select(OutboxItem)).one()
+        assert (waiting.state, waiting.tries) == ("waiting", 1)
+        assert "ended with 2" in waiting.last_error
+        assert books.missing() != []
 
 
 def test_statistics_of_a_site_that_is_not_there_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from learning.books.tree import Element, Node
 
 DROPPED = ("term-more", "term-back")
-ON_A_PAGE = ("data-audience", "loading", "tabindex")
+ON_A_PAGE = ("data-audience", "loading")
 """Attributes that serve a page on a screen alone."""
 
 GLOSSARY = "/glossary"
@@ -112,7 +112,11 @@ def _settle(
 ) -> None:
     for name in ON_A_PAGE:
         element.attributes.pop(name, None)
-    if element.tag == "a":
+    if element.attributes.get("role") == "region":
+        element.attributes["role"] = "group"  # named once on its page, the same name comes again in other chapters
+    elif element.has("footnotes"):
+        del element.attributes["aria-label"]  # for the same reason
+    elif element.tag == "a":
         target = _target(element.attributes.get("href", ""), course_id, site, ids)
         if target is None:
             element.tag, element.attributes = "span", {}

@@ -204,11 +204,11 @@ def _listed(course: Course, editions: list[Edition]) -> list[Book]:
     columns = (BookRow.edition, BookRow.name, BookRow.size, BookRow.revision_id)
     rows = db.session.execute(sa.select(*columns).where(BookRow.course_id == course.id).order_by(BookRow.made_at))
     newest = {(row.edition, row.name): row for row in rows}
-    wanted = {volume: newest.get((volume.edition, volume.name)) for volume in volumes(course)}
+    wanted = [(volume, newest.get((volume.edition, volume.name))) for volume in volumes(course)]
     stamps = {row.revision_id: courses.stamp_of(str(row.revision_id)) for row in newest.values()}
     return [
         Book(volume, row.size, *stamps[row.revision_id])
-        for volume, row in wanted.items()
+        for volume, row in wanted
         if row is not None and volume.edition in editions
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,8 @@ def bound(text: str, site: str = "https://learning.example.org") -> tuple[str, B
 TERMS = (
     '<section class="terms" aria-labelledby="terms"><h2 id="terms">Words used on this page</h2><dl>'
     '<dt id="term-claim"><span lang="en">claim</span></dt><dd><span lang="en">An asking.</span> '
-    '<a class="term-more" href="/glossary#claim">In the glossary</a> <a class="term-back" href="#use-claim">back</a></dd>'
+    '<a class="term-more" href="/glossary#claim">In the glossary</a> '
+    '<a class="term-back" href="#use-claim">back</a></dd>'
     "</dl></section>"
 )
 
@@ -87,7 +90,7 @@ def test_headings_leave_no_level_out_on_the_way_down(levels: list[int]) -> None:
     bind(root, "c102", "", str)
     found = [int(each.tag[1]) for each in root.walk() if each.tag[:1] == "h" and each.tag[1:].isdigit()]
     assert found[:2] == [1, 2]
-    assert all(later <= before + 1 for before, later in zip(found, found[1:], strict=False))
+    assert all(later <= before + 1 for before, later in pairwise(found))
     assert len(found) == len(levels) + 2
 
 

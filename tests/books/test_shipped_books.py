@@ -13,7 +13,7 @@ from pypdf.generic import Destination
 
 from learning.app import BASE, create_app
 from learning.books import service as books
-from learning.books.shelf import WHOLE, Edition, volumes
+from learning.books.shelf import Edition, volumes
 from learning.books.tree import Element, parse
 from learning.courses import service as courses
 from learning.courses.course import Course
@@ -61,10 +61,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
             if activity.kind == "quiz":
                 paper = paper_of(course, activity.id)
                 is_test = paper.quiz.settings.purpose != "practice"
-                (tests if is_test else practice).extend(paper.quiz.questions)
-                (tests if is_test else drawn).extend(paper.quiz.pool)
                 for question in (*paper.quiz.questions, *paper.quiz.pool):
-                    asked = paper.asked(question.id, 0)
+                    asked = paper.asked(question.id, 0)  # with its numbers, where they are drawn
+                    own = practice if question.id not in paper.shelves else drawn
+                    (tests if is_test else own).append(asked.question)
                     if not question.explanation:  # a case explains its parts
                         continue
                     explained[question.id] = " ".join(paragraphs(asked.html[asked.question.explanation]))
@@ -162,9 +162,7 @@ def test_the_words_can_be_taken_out_of_the_pdf(shelf: Shelf) -> None:
     reader = PdfReader(io.BytesIO(shelf.whole))
     text = "".join("".join(page.extract_text() for page in reader.pages).split())
     assert STATEMENT.replace(" ", "") in text
-    for root in (
-        root for (edition, name), root in shelf.pages.items() if edition is Edition.LEARNERS and name != WHOLE
-    ):
+    for root in (root for (edition, _), root in shelf.pages.items() if edition is Edition.LEARNERS):
         for paragraph in [each for each in root.walk() if each.tag == "p" and not each.has("meta")][3:]:
             said = "".join(paragraph.text().split())[:40]
             assert said in text or said.replace("·", "") in text.replace("·", ""), paragraph.text()[:80]

@@ -116,6 +116,8 @@ PLACES = (
     Place("course", "home.course", "/courses/{course}", (VISITOR, LEARNER, NEWCOMER, TRAINER)),
     Place("lesson", "lessons.lesson", LESSON, (VISITOR, LEARNER, TRAINER)),
     Place("lesson, all open", "lessons.lesson", "/courses/{course}/lessons/{long_lesson}", (LEARNER,), open_a_term),
+    Place("books", "books.shelf", "/courses/{course}/books", (VISITOR, TRAINER)),
+    Place("books not made yet", "books.shelf", "/courses/small/books"),
     Place("hidden course", "home.course", "/courses/gallery", (TRAINER,)),
     Place("lesson with texts of questions", "lessons.lesson", "/courses/gallery/lessons/arranging-kinds", (TRAINER,)),
     Place("small lesson", "lessons.lesson", "/courses/small/lessons/more"),
@@ -217,5 +219,5 @@ PLACES = (
     Place("form of another session", "errors", "/login", act=forge),
     *(Place(f"error {each}", "errors", f"/an-error/{each}") for each in (400, 403, 409, 413, 422, 429, 500, 503)),
 )
-NOT_PAGES = {"assets.static_file", "courses.file", "uploads.file", "web.healthz", "web.readyz", "an_error"}
+NOT_PAGES = {"assets.static_file", "books.book", "courses.file", "uploads.file", "web.healthz", "web.readyz", "an_error"}
 """Addresses that give a file or a word to machines."""

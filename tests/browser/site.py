@@ -33,6 +33,7 @@ from learning.web.errors import error_response
 from tests.browser.marking import furnish_work
 from tests.browser.regrades import furnish_regrades
 from tests.browser.reviewing import furnish_review
+from tests.factories.books import add_books
 from tests.factories.graded import take
 from tests.factories.site import Someone, browser, check_in, someone
 
@@ -99,6 +100,7 @@ def furnish(app: Flask, origin: str) -> LiveSite:
         check_in(app, BASE / "courses" / each)
     check_in(app, SMALL)
     check_in(app, KINDS)
+    add_books(app, ESSENTIALS)
     site.people = _people(app)
     now = datetime.now(UTC)
     with app.app_context():

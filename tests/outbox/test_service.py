@@ -48,6 +48,12 @@ def test_an_item_is_carried_out_once_and_its_content_is_not_kept(store: Flask) -
     assert db.session.scalars(sa.select(OutboxItem.payload)).one() == {}
 
 
+def test_an_item_waits_for_a_worker_that_knows_its_kind(store: Flask) -> None:
+    put("one")
+    assert service.work({"books": print}, NOW) == 0
+    assert state() == [("waiting", 0)]
+
+
 def test_the_same_id_twice_is_one_item(store: Flask) -> None:
     item = uuid4()
     put("one", item_id=item)
@@ -135,9 +141,9 @@ def test_two_workers_share_the_work_and_no_item_is_done_twice(store: Flask) -> N
 
 def test_a_worker_that_dies_gives_its_item_back_after_a_while(store: Flask) -> None:
     put("one")
-    assert service.claim(NOW) is not None
-    assert service.claim(NOW + timedelta(minutes=1)) is None
-    assert service.claim(NOW + service.CLAIM) is not None
+    assert service.claim(NOW, ["mail"]) is not None
+    assert service.claim(NOW + timedelta(minutes=1), ["mail"]) is None
+    assert service.claim(NOW + service.CLAIM, ["mail"]) is not None
 
 
 def test_a_failure_that_comes_late_does_not_undo_another_worker_s_success(store: Flask) -> None:
