@@ -349,7 +349,7 @@ def _revision(course: Course) -> str:
 def _statement() -> str:
     return str(
         _(
-            "This site helps people learn about ILO Convention No. 102. It is not run by the International Labour "
+            "This book helps people learn about ILO Convention No. 102. It is not issued by the International Labour "
             "Organization, and what it says is not an official interpretation of the Convention."
         )
     )

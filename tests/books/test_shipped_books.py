@@ -24,7 +24,7 @@ from learning.quiz.questions import Question
 from tests.factories.site import check_in, make_config
 
 REAL = "c102-essentials"
-STATEMENT = "It is not run by the International Labour Organization"
+STATEMENT = "It is not issued by the International Labour Organization"
 
 
 @dataclass(frozen=True)
