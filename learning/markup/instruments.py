@@ -3,7 +3,8 @@
 1. A name before it: "C121 Art. 9", "CRC, Art. 26", "the Covenant's Article 9", "Convention No. 121, Article 9".
 2. A name after it: "Art. 26 CRC", "Article 9 of the Covenant", "Article 3 of the Maternity Protection Convention".
 3. A procedure of the ILO Constitution: "Article 22 reports", "a complaint under Article 26".
-4. "its": "C121 (its Article 29)" goes with the text that the sentence names.
+4. "its": "C121 (its Article 29)" goes with the text that the sentence names; so do "in", "under" and "by" where no
+   comma stands between: "The CRC recognises it in Article 26".
 
 In doubt it belongs to another text: an Article that is no link harms less than a link to another text's Article.
 """
@@ -42,7 +43,7 @@ _OF = re.compile(rf"{SPACE}?[,(]?{SPACE}?(?P<word>of|in|under|to){SPACE}")
 
 _TEXTS = frozenset(f"{_TREATIES}|{_LAWS}|Agreement|Accord|Pact".lower().split("|"))
 _OF_OURS = frozenset({"course", "module", "lesson", "guide", "report", "form", "questionnaire"})
-_TITLE = frozenset({"The", "This", "ILO", "Social", "Security", "Minimum", "Standards"})
+_TITLE = frozenset({"The", "This", "That", "Each", "Every", "No", "ILO", "Social", "Security", "Minimum", "Standards"})
 _ENDS = re.compile(
     "that|which|who|whose|is|are|was|were|has|have|had|must|may|can|shall|will|as|if|when|where|with|for|by|from"
 )
@@ -66,6 +67,8 @@ _PROCEDURE_BEFORE = re.compile(
 _PROCEDURE_AFTER = re.compile(rf"{SPACE}{_PROCEDURE}\b")
 
 _ITS = re.compile(rf"\b(?:[Ii]ts|[Tt]heir|[Ww]hose){SPACE}(?:own{SPACE})?\Z")
+_WITHIN = re.compile(rf"\b(?:in|under|by){SPACE}\Z")
+_CAPITALS = re.compile(r"[A-Z][\w'’-]*(?=(?: and)?(?: [A-Z][\w'’-]*)* \Z)")
 _SENTENCE = re.compile(r"[.!?][)\"”*]*\s+(?=[A-Z\"“(])|\n\s*\n|\n(?=[-|#>*])|\|")
 _NAMED = re.compile(rf"{_NUMBERED}|(?P<name>{NAME})|(?P<convention>\bConvention\b)|\b(?:{_TREATIES}|{_LAWS})\b")
 _NAMED_NEXT = re.compile(rf",?{SPACE}(?:the{SPACE})?(?:{_NAMED.pattern})")
@@ -81,7 +84,7 @@ def belongs_elsewhere(text: str, start: int, end: int, numbers: Sequence[int]) -
         _named_before(before)
         or _named_after(after)
         or _of_a_procedure(before, after, numbers)
-        or (_ITS.search(before) is not None and _others_own(text[max(0, start - 250) : start], after))
+        or _of_the_sentence(text[max(0, start - 250) : start], after)
     )
 
 
@@ -148,7 +151,20 @@ def _of_a_procedure(before: str, after: str, numbers: Sequence[int]) -> bool:
     return found is not None and bool(numbers) and _PROCEDURES[found["stem"]].issuperset(numbers)
 
 
-def _others_own(before: str, after: str) -> bool:
-    """True where "its" stands for another text: the last that the sentence names, else the one named next."""
-    named = list(_NAMED.finditer(_SENTENCE.split(before)[-1]))
-    return _is_other(named[-1] if named else _NAMED_NEXT.match(after))
+def _of_the_sentence(before: str, after: str) -> bool:
+    """True where "its" stands for another text: the last that the sentence names, else the one named next.
+
+    After "in", "under" and "by" it is the last that the clause names.
+    """
+    sentence = _SENTENCE.split(before)[-1]
+    its = _ITS.search(before) is not None
+    if not its and not _WITHIN.search(before):
+        return False
+    clause = sentence if its else re.split(r"[,;:()]", sentence)[-1]
+    named = list(_NAMED.finditer(clause))
+    if not named:
+        return its and _is_other(_NAMED_NEXT.match(after))
+    if named[-1]["convention"]:
+        start = named[-1].start()
+        return _another_convention(_CAPITALS.findall(clause[max(0, start - 80) : start]), clause[start:])
+    return _is_other(named[-1])
