@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from pypdf import PdfReader
 
 from learning.books import service as books
 from learning.books.shelf import WHOLE, Edition, volumes
@@ -91,6 +93,26 @@ def test_a_book_that_cannot_be_set_is_told_and_the_others_are_made(
         assert any("book-failed" in record.message for record in caplog.records)
         assert {each.volume.name for each in made} == {each.name for each in volumes(course)}
         assert [each.volume.name for each in books.make(course, NOW)] == [WHOLE, WHOLE], "tried again, alone"
+
+
+def test_a_course_in_arabic_is_set_in_arabic(app: Flask, tmp_path: Path) -> None:
+    folder = copy_course(tmp_path, "small")
+    settings = folder / "course.yaml"
+    words = re.sub(r"(?m)^title: .*$", "title: الضمان الاجتماعي", settings.read_text())
+    settings.write_text(words.replace("language: en", "language: ar"))
+    lesson = next(folder.rglob("*welcome*.md"))
+    lesson.write_text(f"{lesson.read_text()}\nتنص المادة 71 على أن تتحمل الدولة المسؤولية العامة.\n")
+    check_in(app, folder)
+    with app.app_context():
+        course = courses.current("small")
+        whole, module = volumes(course)[:2]
+        reader = PdfReader(io.BytesIO(books.typeset(course, whole)))
+        assert reader.trailer["/Root"]["/Lang"] == "ar"
+        text = " ".join(page.extract_text() for page in reader.pages)
+        for word in ("الضمان", "الاجتماعي", "المسؤولية", "العامة"):
+            assert word in text
+        page = books.typeset(course, module).decode()
+        assert '<main class="content book" lang="ar" dir="rtl">' in page
 
 
 def test_the_trainers_edition_is_for_trainers_of_the_course(app: Flask, small_course: str) -> None:
