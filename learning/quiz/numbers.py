@@ -30,11 +30,12 @@ def read_plain(text: str) -> Decimal | None:
     return Decimal(text) if PLAIN.match(text) else None
 
 
-def read_number(text: str) -> Decimal:
+def read_number(text: str, *, is_share: bool = False) -> Decimal:
     """Read a number as a learner typed it. Raises Unreadable.
 
     Comma and point are both decimal marks and both thousands marks, by country: "1,5" and "1.5" are one and a half,
-    "1,234,567" and "1.234,5" can be read in one way only, "1,234" in two and is therefore refused.
+    "1,234,567" and "1.234,5" can be read in one way only, "1,234" in two and is therefore refused. A share of a hundred
+    (`is_share`) is not in the thousands: there "47,619" is what a calculator shows for 600 in 1,260.
     """
     body = western_digits(text).strip()
     sign, body = ("-", body[1:].lstrip()) if body[:1] and body[0] in MINUS else ("", body.removeprefix("+").lstrip())
@@ -42,7 +43,7 @@ def read_number(text: str) -> Decimal:
     digits = sum(character in "0123456789" for character in body)
     if not 0 < digits <= DIGITS_LIMIT or not all(_belongs(character) for character in body):
         raise Unreadable("answer-number")
-    whole, fraction = _parts("".join("_" if character in GROUP_MARKS else character for character in body))
+    whole, fraction = _parts("".join("_" if character in GROUP_MARKS else character for character in body), is_share)
     return Decimal(f"{sign}{whole or '0'}.{fraction or '0'}")
 
 
@@ -76,7 +77,7 @@ def _belongs(character: str) -> bool:
     return character in "0123456789,.٫" or character in GROUP_MARKS
 
 
-def _parts(body: str) -> tuple[str, str]:
+def _parts(body: str, is_share: bool) -> tuple[str, str]:
     """Split at the decimal mark. "_" stands for a mark that can only part thousands; "٫" is one that never does."""
     marks = [character for character in body if not character.isdigit()]
     kinds = set(marks)
@@ -92,7 +93,7 @@ def _parts(body: str) -> tuple[str, str]:
         raise Unreadable("answer-number")
     if last == "_" or len(marks) > 1:
         return _ungrouped(body), ""
-    if len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0"):
+    if len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0") and not is_share:
         raise Unreadable("answer-ambiguous")
     return left, right
 

@@ -54,6 +54,11 @@ def test_a_number_that_could_mean_two_things_is_refused(text: str) -> None:
     assert told.value.code == "answer-ambiguous"
 
 
+@pytest.mark.parametrize(("text", "number"), [("47,619", "47.619"), ("47.619", "47.619"), ("1,234.5", "1234.5")])
+def test_a_share_of_a_hundred_is_not_in_the_thousands(text: str, number: str) -> None:
+    assert read_number(text, is_share=True) == Decimal(number)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -23,6 +23,11 @@ from learning.quiz.showing import Field, Reveal, RevealedField, Values, View
 from learning.quiz.shuffling import Order
 
 ANSWER, UNIT = "answer", "unit"
+SHARES = frozenset(
+    {"per cent", "percent", "%", "percentage points", "pour cent", "por ciento", "٪", "في المائة", "بالمائة"}
+)
+"""Units in which nothing is asked for in the thousands."""
+
 REMEDIES = {
     "answer-number": 'this cannot be read as a number: write digits, such as "26" or "54.5"',
     "answer-ambiguous": "this number can be read in two ways: leave out the mark between the thousands, "
@@ -117,11 +122,11 @@ class GiveNumber:
         text = western_digits(text)
         last = max((index for index, character in enumerate(text) if character.isdecimal()), default=-1)
         number, tail = text[: last + 1], text[last + 1 :].strip().strip(".,").strip()
-        found = read_number(number)
         chosen = self.units[int(unit[0])] if unit else self.units[0] if len(self.units) == 1 else ""
+        written = _unit_named(tail, self.units) if tail else ""
+        found = read_number(number, is_share=(written or chosen).casefold() in SHARES)
         if not tail:
             return Reading(found, chosen)
-        written = _unit_named(tail, self.units)
         if not written:
             raise Unreadable("answer-unit" if self.units else "answer-number")
         if chosen and chosen != written:

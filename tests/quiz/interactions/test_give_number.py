@@ -70,6 +70,10 @@ def test_a_number_foreseen_as_wrong_gets_its_feedback_and_no_points() -> None:
         ("43.2%", True),
         ("43.2 percent", True),
         ("٤٣٫٢", True),
+        ("43.200", True),
+        ("43,200", True),
+        ("43,200 %", True),
+        ("1,043.2", False),
     ],
 )
 def test_the_tolerance_is_exact_at_its_edges(answer: str, right: bool) -> None:
