@@ -6,12 +6,9 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from learning.c102.instruments import unknown_in
 from learning.courses.course import Course
 from learning.courses.kinds import Entry
 from learning.kernel.problems import Problem
-from learning.markup.lint import lint_references
-from learning.markup.page import Links
 
 
 def check_ids(declared: Iterable[tuple[str, str]]) -> list[Problem]:
@@ -82,13 +79,6 @@ def check_uses(entries: Iterable[tuple[str, Entry]], known: Mapping[str, Collect
         for what, wanted, line in entry.uses
         if what in known and wanted not in known[what]
     ]
-
-
-def check_source(source: str, line: int, instruments: Collection[str], links: Links) -> list[Problem]:
-    """Refuse a source whose instrument is unknown, or that names an Article which the Convention does not have."""
-    fault = unknown_in(source, instruments)
-    unknown = [Problem(str(line), "source-unknown", fault)] if fault else []
-    return unknown + lint_references(source, line, links)
 
 
 def check_completion(wanted: Iterable[str], activities: Collection[str], line: int) -> list[Problem]:

@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from learning.c102 import service as c102
 from learning.c102.articles import PARTS
-from learning.courses import pictures, references
+from learning.c102.instruments import unknown_in
+from learning.courses import pictures
 from learning.courses.course import Activity, Course, from_json, to_json
 from learning.courses.files import COURSE_LIMIT, as_text, printable
 from learning.courses.kinds import Kind, Surroundings
@@ -28,6 +29,7 @@ from learning.db import db, insert_once, unit_of_work
 from learning.kernel.errors import Invalid, NotFound
 from learning.kernel.ids import derived_id, is_slug
 from learning.kernel.problems import Problem
+from learning.markup.lint import lint_references
 from learning.markup.page import Image, Links, Term
 from learning.people.actor import Actor
 from learning.people.permissions import Permission, may
@@ -223,8 +225,11 @@ def links(around: Surroundings) -> Links:
 
 
 def check_source(source: str, line: int, around: Surroundings) -> list[Problem]:
-    """Return the problems of a lesson's or a question's source, which stands on this line of its file."""
-    return references.check_source(source, line, c102.instruments(), links(around))
+    """Return the problems of a lesson's or a question's source, which stands on this line of its file: an instrument
+    that is not known, an Article that the Convention does not have."""
+    fault = unknown_in(source, c102.instruments())
+    unknown = [Problem(str(line), "source-unknown", fault)] if fault else []
+    return unknown + lint_references(source, line, links(around))
 
 
 @dataclass(slots=True)
@@ -308,7 +313,9 @@ def at_revision(revision_id: str) -> Course:
 
 def stamp_of(revision_id: str) -> tuple[int, datetime]:
     """Return the number of a revision of its course, and when it was checked in. Raises NotFound."""
-    row = db.session.execute(sa.select(Revision.number, Revision.made_at).where(Revision.id == UUID(revision_id))).first()
+    row = db.session.execute(
+        sa.select(Revision.number, Revision.made_at).where(Revision.id == UUID(revision_id))
+    ).first()
     if row is None:
         raise NotFound(revision_id)
     return row.number, row.made_at
