@@ -98,7 +98,9 @@ class Config:
         "Redis for limits shared between processes; none: each process counts for itself", REDIS_URL, "", secret=True
     )
     public_url: str = option(
-        "address at which people reach the site; needed for links in mails and in books; none: as each request says", PUBLIC_URL, ""
+        "address at which people reach the site; needed for links in mails and in books; none: as each request says",
+        PUBLIC_URL,
+        "",
     )
     trusted_proxies: int = option(
         "number of proxies in front, whose X-Forwarded-… headers are believed", whole(0, 9), 0

@@ -18,8 +18,8 @@ PACKAGE = BASE / "learning"
 
 ROOMS = frozenset(
     {"people", "c102", "courses", "cohorts", "progress", "lessons", "quiz", "remarks", "analytics", "books", "recall",
-     "home"}  # fmt: skip
-)
+     "home"}
+)  # fmt: skip
 """The rooms of section 3 that stand; `kernel` is the ground, all else is a tool or the roof."""
 
 ROLES = frozenset({"__init__", "service", "source", "tables", "forms", "routes", "queries"})

@@ -26,12 +26,16 @@ IN_THE_MARKUP = re.compile(
 )
 
 
+OWN_FRAMES = {"base.html", "books/book.html"}
+"""The frame of every page, and that of a book, which is read where there is no site."""
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(TEMPLATES).as_posix()
 
 
 def is_page(path: Path) -> bool:
-    return path.name != "base.html" and not FRAMES & set(path.relative_to(TEMPLATES).parts)
+    return name_of(path) not in OWN_FRAMES and not FRAMES & set(path.relative_to(TEMPLATES).parts)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -62,7 +66,8 @@ def rendered_names() -> dict[str, str]:
     found = {}
     for module in sorted((ROOT / "learning").rglob("*.py")):
         for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "render_template":
+            named = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
+            if isinstance(call, ast.Call) and named in ("render_template", "get_template"):
                 found[_pattern(call.args[0])] = module.relative_to(ROOT).as_posix()
     return found
 

@@ -219,5 +219,13 @@ PLACES = (
     Place("form of another session", "errors", "/login", act=forge),
     *(Place(f"error {each}", "errors", f"/an-error/{each}") for each in (400, 403, 409, 413, 422, 429, 500, 503)),
 )
-NOT_PAGES = {"assets.static_file", "books.book", "courses.file", "uploads.file", "web.healthz", "web.readyz", "an_error"}
+NOT_PAGES = {
+    "assets.static_file",
+    "books.book",
+    "courses.file",
+    "uploads.file",
+    "web.healthz",
+    "web.readyz",
+    "an_error",
+}
 """Addresses that give a file or a word to machines."""
