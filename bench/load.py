@@ -61,8 +61,13 @@ def _in_a_process(environ: Mapping[str, str]) -> Load:
 
 def _cpu(backends: list[int]) -> float:
     """Return the CPU seconds so far of this process, of its children, and of the database's processes."""
-    own = os.times()
-    return sum(own[:4]) + cpu_seconds([*tree(os.getpid())[1:], *backends])
+    ended = os.times()
+    return (
+        time.process_time()
+        + ended.children_user
+        + ended.children_system
+        + cpu_seconds([*tree(os.getpid())[1:], *backends])
+    )
 
 
 def main() -> None:

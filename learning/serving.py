@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from babel import localedata
 from flask import Flask
 from granian.constants import Interfaces, Loops
 from granian.server import Server
@@ -41,6 +42,7 @@ def serve(config: Config, environ: Mapping[str, str]) -> None:
     """Serve until told to stop. Each worker is a process with `config.threads` threads, so that slow lines hold up
     nobody: a slow client holds a thread, not the server."""
     os.environ.update({name: value for name, value in environ.items() if name.startswith("LEARNING_")})
+    localedata.load(config.language)  # how dates and numbers are written: some megabytes, which forked workers share
     serve_target("learning.serving:worker", config.host, config.port, config.workers, config.threads)
 
 
