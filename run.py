@@ -28,6 +28,8 @@ python3 run.py [--host HOST] [--port PORT] [--demo]
 
 python3 run.py test [ARGUMENT...]     run the checks and all tests; arguments go to pytest, then without the checks
 python3 run.py check [COURSE...]      say what is wrong in the courses, with file and line
+python3 run.py books [COURSE...] [--to FOLDER]   make the books of the courses (PDF, HTML) now
+python3 run.py statistics             compute the statistics of all quizzes now
 python3 run.py bench [--json FILE]    measure the server
 python3 run.py backup FILE            write all data into one archive
 python3 run.py restore FILE           bring an archive back
@@ -35,7 +37,7 @@ python3 run.py --help                 this page
 
 Settings are environment variables such as LEARNING_PORT; docs/deployment.md lists them.
 """
-COMMANDS = ("serve", "test", "check", "bench", "backup", "restore")
+COMMANDS = ("serve", "test", "check", "books", "statistics", "bench", "backup", "restore")
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import queue
+import re
+import runpy
 import shutil
 import signal
 import socket
@@ -649,3 +651,16 @@ def test_a_course_with_errors_is_told_at_the_start_and_the_last_good_one_is_serv
         assert (status, "Second module" in page) == (200, True), page[:400]
     finally:
         started.stop()
+
+
+def test_every_command_is_reached_through_run_py_and_told_by_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["none-such"])
+    own = set(re.findall(r"'([a-z]+)'", capsys.readouterr().err.partition("choose from")[2]))
+    setup = runpy.run_path(str(ROOT / "run.py"))
+    assert own >= {"serve", "check", "books", "statistics"}
+    assert own | {"test"} == set(setup["COMMANDS"])
+    told = set(re.findall(r"(?m)^python3 run\.py ([a-z]+)", setup["HELP"]))
+    assert told == set(setup["COMMANDS"]) - {"serve"}
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert told <= set(re.findall(r"`python3 run\.py ([a-z]+)", page))

@@ -216,7 +216,7 @@ def test_a_folder_that_cannot_be_written_is_named(bare: Copy) -> None:
 def test_the_help_needs_nothing_set_up(bare: Copy) -> None:
     done = bare.run("--help")
     assert done.returncode == 0
-    for word in ("test", "check", "bench", "backup", "restore", "--host", "--port", "--demo"):
+    for word in ("test", "check", "books", "statistics", "bench", "backup", "restore", "--host", "--port", "--demo"):
         assert word in done.stdout
     assert not (bare.root / ".venv").exists()
 
