@@ -160,9 +160,16 @@ def _plain(standing: Standing) -> dict[str, Any]:
 
 
 def _standing(plain: Mapping[str, Any]) -> Standing:
-    completed, submitted, passed, corrected = (
-        datetime.fromisoformat(plain[key]) if key in plain else None for key in ("c", "s", "p", "x")
+    best, last = plain.get("b"), plain.get("l")
+    return Standing(
+        _moment(plain.get("c")),
+        _moment(plain.get("s")),
+        _moment(plain.get("p")),
+        Score(Decimal(best[0]), Decimal(best[1])) if best else None,
+        Last(datetime.fromisoformat(last[0]), last[1]) if last else None,
+        _moment(plain.get("x")),
     )
-    best = Score(Decimal(plain["b"][0]), Decimal(plain["b"][1])) if "b" in plain else None
-    last = Last(datetime.fromisoformat(plain["l"][0]), plain["l"][1]) if "l" in plain else None
-    return Standing(completed, submitted, passed, best, last, corrected)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
