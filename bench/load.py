@@ -1,6 +1,7 @@
 """What it costs to load the shipped course at a start: `python -m bench.load`, in a process of its own, as a start is.
 
 Cold: its first check-in into an empty database, with every text checked and rendered. Warm: nothing has changed since.
+Then its books (PDF, HTML) are made once, as the server has them made beside the pages.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Load:
 def loads(environ: Mapping[str, str]) -> dict[str, float]:
     """Load the course twice into the empty database that `environ` names, and return the figures of the report."""
     cold, warm = _in_a_process(environ), _in_a_process(environ)
+    books_cpu, books_wall, books_peak = _books(environ)
     return {
         "load_cold_cpu_s": cold.cpu_s,
         "load_cold_wall_s": cold.wall_s,
@@ -47,6 +49,9 @@ def loads(environ: Mapping[str, str]) -> dict[str, float]:
         "load_cold_ms_per_1000_words": cold.cpu_s * 1_000_000 / cold.words,
         "load_warm_cpu_ms": warm.cpu_s * 1000,
         "load_warm_wall_ms": warm.wall_s * 1000,
+        "books_cpu_s": books_cpu,
+        "books_wall_s": books_wall,
+        "books_peak_mb": books_peak,
         "course_activities": cold.activities,
         "course_words": cold.words,
     }
@@ -57,6 +62,20 @@ def _in_a_process(environ: Mapping[str, str]) -> Load:
         [sys.executable, "-m", "bench.load"], env=dict(environ), cwd=BASE, capture_output=True, text=True, check=True
     )
     return Load(**json.loads(done.stdout))
+
+
+def _books(environ: Mapping[str, str]) -> tuple[float, float, float]:
+    """Make the books of the loaded course as the worker does; return CPU s, wall s, and the most MB of one process."""
+    began = time.perf_counter()
+    made = subprocess.Popen(
+        [sys.executable, "-m", "learning.cli", "books", COURSE.name], env=dict(environ), cwd=BASE,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    _pid, status, used = os.wait4(made.pid, 0)
+    made.returncode = os.waitstatus_to_exitcode(status)
+    if made.returncode:
+        raise RuntimeError(f"making the books ended with {made.returncode}")
+    return used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024
 
 
 def _cpu(backends: list[int]) -> float:
