@@ -44,8 +44,9 @@ class _Callout(_Kind):
     def on_create(self, parent: Element) -> Element:
         aside = SubElement(parent, "aside", {"class": f"callout callout-{self.NAME}", "role": "note"})
         heading = SubElement(aside, "p", {"class": "callout-label"})
-        label = self.titled(heading, "strong", self.job.labels[self.NAME])
-        if self.argument:
+        own = self.NAME == "note" and self.argument  # a note is of no special kind: its title says what it is
+        label = self.titled(heading, "strong", own or self.job.labels[self.NAME])
+        if self.argument and not own:
             label.tail = " "
             SubElement(heading, "span", {"class": "callout-title"}).text = self.argument
         return aside

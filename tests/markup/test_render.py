@@ -52,7 +52,7 @@ def test_of_two_equal_ids_the_first_is_kept() -> None:
     assert html("## A {#same}\n\n## B {#same}").count('id="same"') == 1
 
 
-@pytest.mark.parametrize("kind", ["note", "key", "example", "caution", "law", "takeaway"])
+@pytest.mark.parametrize("kind", ["key", "example", "caution", "law", "takeaway"])
 def test_a_callout_shows_its_label_in_words_and_its_title(kind: str) -> None:
     shown = html(f"/// {kind} | Two *ways*\nText **here**.\n///\n\nAfter")
     assert f'<aside class="callout callout-{kind}" role="note">' in shown
@@ -60,6 +60,13 @@ def test_a_callout_shows_its_label_in_words_and_its_title(kind: str) -> None:
     assert '<span class="callout-title">Two <em>ways</em></span>' in shown
     assert "<strong>here</strong>" in shown
     assert shown.index("</aside>") < shown.index("After")
+
+
+def test_the_title_of_a_note_says_what_it_is() -> None:
+    shown = html("/// note | A question *first*\nText.\n///")
+    assert '<p class="callout-label"><strong>A question <em>first</em></strong></p>' in shown
+    assert LABELS["note"] not in shown
+    assert f"<strong>{LABELS['note']}</strong>" in html("/// note\nText.\n///")
 
 
 def test_the_words_of_labels_come_from_the_caller() -> None:
