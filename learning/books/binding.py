@@ -117,7 +117,8 @@ def _settle(
     elif element.has("footnotes"):
         del element.attributes["aria-label"]  # for the same reason
     elif element.tag == "a":
-        target = _target(element.attributes.get("href", ""), course_id, site, ids)
+        within = set() if element.has("to-site") else ids  # what is done on the site is not here, though its chapter is
+        target = _target(element.attributes.get("href", ""), course_id, site, within)
         if target is None:
             element.tag, element.attributes = "span", {}
         else:

@@ -338,7 +338,7 @@ def _chapter(course: Course, activity: Activity, edition: Edition) -> Chapter:
 def _lines(course: Course, volume: Volume, config: Config) -> list[str]:
     for_whom = _("With answers: for trainers only.") if volume.edition.has_answers else _("Without answers.")
     where = [f"{config.public_url}/courses/{course.id}"] if config.public_url else []
-    return [for_whom, _revision(course), *where, course.licence]
+    return [for_whom, _revision(course), *where, _("Licence: %(licence)s", licence=course.licence)]
 
 
 def _revision(course: Course) -> str:
