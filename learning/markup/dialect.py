@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from dataclasses import fields
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -35,8 +37,37 @@ def is_author_id(text: str) -> bool:
     return is_slug(text) and RESERVED.match(text) is None
 
 
+def convert(text: str, job: Job) -> str:
+    """Return the text as HTML that is not clean yet, with what the passes found in the job.
+
+    Making a parser takes longer than converting a short text, so one for fragments is kept, for each thread its own.
+    """
+    if not job.fragment:
+        return parser(job).convert(text)
+    if _kept.parser is None:
+        _kept.job = Job(job.links, job.labels, fragment=True)
+        _kept.parser = parser(_kept.job)
+    kept, own = _kept.parser, _kept.job
+    _kept.parser = None  # after an error in the middle nobody knows its state, and the next text gets a new one
+    for each in fields(Job):
+        setattr(own, each.name, getattr(job, each.name))
+    html = kept.reset().convert(text)
+    _kept.parser = kept
+    return html
+
+
+class _Kept(threading.local):
+    """A thread's parser for fragments, and the job that its passes look at."""
+
+    parser: Markdown | None = None
+    job: Job
+
+
+_kept = _Kept()
+
+
 def parser(job: Job) -> Markdown:
-    """Return a parser for one document or fragment; it is used once."""
+    """Return a new parser whose passes look at this job."""
     extensions: list[Extension | str] = [
         TableExtension(use_align_attribute=True),
         DefListExtension(),

@@ -16,7 +16,7 @@ from learning.kernel.errors import Invalid
 from learning.kernel.problems import Problem
 from learning.markup import guard
 from learning.markup.clean import clean
-from learning.markup.dialect import parser
+from learning.markup.dialect import convert
 from learning.markup.page import LABELS, Job, Links, Page
 
 _PARAGRAPH = re.compile(r"<p>((?:(?!<p|<pre).)*)</p>\s*\Z", re.DOTALL)
@@ -65,7 +65,7 @@ def _html(text: str, job: Job) -> str:
     if problems:
         raise Invalid(problems)
     try:
-        return clean(parser(job).convert(text))
+        return clean(convert(text, job))
     except RecursionError as error:
         # Emphasis may nest without end and without a sign that could be counted beforehand.
         raise Invalid(

@@ -1,5 +1,6 @@
 """Documents and fragments: what the dialect becomes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
@@ -309,3 +310,36 @@ def test_spaces_that_do_not_break_leave_the_words_as_they_are(text: str, code: s
     layout.keep_together(root, Job(Links(), {}))
     assert inner.text == code
     assert [(each or "").replace("\u00a0", " ") for each in (root.text, inner.tail)] == [text, text]
+
+
+MARKS = st.sampled_from([
+    "/// note | A title", "///", "/// details", "| a | b |\n| - | - |\n| 1 | 2 |", "- one\n- two", "1. one",
+    "*[ILO]: International Labour Organization", "ILO", "Article 65(3)", "~~~\n/// note\n~~~", "> quoted", "a[^1]",
+    "[^1]: note", "Term\n:   Meaning", "## Heading {#id}", "[mot]{: lang=fr}", "**bold", "`code`",
+    "![alt](media/x.png)", "[x](term:wife)",
+])  # fmt: skip
+
+
+@given(st.lists(st.lists(MARKS | st.text(max_size=8), min_size=1, max_size=4).map("\n\n".join), min_size=2, max_size=6))
+def test_what_was_rendered_before_leaves_no_trace(texts: list[str]) -> None:
+    """The parser for fragments is kept, one for each thread: a new thread has a new one."""
+
+    def one(text: str) -> str:
+        try:
+            return fragment(text, LINKS)
+        except Invalid as invalid:
+            return str(invalid.problems)
+
+    with ThreadPoolExecutor(1) as several:
+        in_turn = list(several.map(one, texts))
+    alone = []
+    for text in texts:
+        with ThreadPoolExecutor(1) as single:
+            alone.append(single.submit(one, text).result())
+    assert in_turn == alone
+
+
+def test_a_text_that_nests_too_deeply_leaves_no_trace_either() -> None:
+    with pytest.raises(Invalid):
+        fragment("*a **b " * 3000, LINKS)
+    assert fragment("*a* **b**", LINKS) == "<em>a</em> <strong>b</strong>"
