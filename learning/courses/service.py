@@ -6,7 +6,7 @@ import logging
 import os
 import posixpath
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -132,7 +132,7 @@ def check_in(folder: Path, kinds: Sequence[Kind], at: datetime, position: int = 
     if course is None or any(problem.is_error for problem in problems):
         return CheckedIn(folder.name, tuple(problems), served=previous is not None, new=False)
     course = replace(course, revision_id=str(revision_id))
-    renderings, unrendered = _render(course, files, kinds)
+    renderings, unrendered = _render(course, files, kinds, _rendered(course))
     if unrendered:
         return CheckedIn(folder.name, (*problems, *unrendered), served=previous is not None, new=False)
     _store(course, revision_id, manifest, files, renderings, position, at)
@@ -145,8 +145,16 @@ def _renderers(kinds: Iterable[Kind]) -> str:
     return repr(sorted((kind.name, kind.renderer) for kind in kinds))
 
 
-def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -> tuple[dict[str, str], list[Problem]]:
-    """Render every activity and bank; the few faults that only show in rendering come back as problems."""
+def _rendered(course: Course) -> set[str]:
+    """Return which of a course's renderings are kept already: those of texts that an earlier revision had."""
+    wanted = [each.rendering for each in course.texts]
+    return set(db.session.scalars(sa.select(Rendering.digest).where(Rendering.digest.in_(wanted))))
+
+
+def _render(
+    course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind], known: Set[str] = frozenset()
+) -> tuple[dict[str, str], list[Problem]]:
+    """Render every activity and bank but the `known`; the few faults that only show in rendering are problems."""
     by_name = {kind.name: kind for kind in kinds}
     around = Surroundings(
         course.id,
@@ -156,7 +164,7 @@ def _render(course: Course, files: Mapping[str, bytes], kinds: Iterable[Kind]) -
     )
     renderings: dict[str, str] = {}
     problems: list[Problem] = []
-    for each in course.texts:
+    for each in (each for each in course.texts if each.rendering not in known):
         try:
             here = replace(around, folder=posixpath.dirname(each.path))
             renderings[each.rendering] = by_name[each.kind].render(as_text(files[each.path]), here)

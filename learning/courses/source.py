@@ -221,5 +221,5 @@ def _digest(item: Read) -> str:
 def _rendering(item: Read, around: Surroundings) -> str:
     """Return the name of what a text's pages need: it changes with all that the rendering depends on."""
     folder = posixpath.dirname(item.path)  # of two pictures of one name it decides which is shown
-    known = (around.course_id, folder, sorted(around.activities.items()), sorted(around.media.items()))
+    known = (around.course_id, around.language, folder, sorted(around.activities.items()), sorted(around.media.items()))
     return digest_of(repr((_digest(item), item.kind.renderer, *known)).encode())

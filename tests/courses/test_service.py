@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 
 from learning.app import KINDS
 from learning.courses import service
+from learning.courses.kinds import Kind, Surroundings
 from learning.courses.service import CheckedIn
 from learning.db import db
 from learning.kernel.errors import NotFound
@@ -64,6 +66,30 @@ def test_a_change_makes_a_revision_and_keeps_the_old_one(app: Flask, folder: Pat
     assert (new.revision_id != old.revision_id, count(app, "revision")) == (True, 2)
     titles = [course.activity("welcome") for course in (service.at_revision(old.revision_id), new)]
     assert [each.title for each in titles if each] == ["Welcome", "Come in"]
+
+
+def test_only_what_changed_is_rendered_again(app: Flask, folder: Path) -> None:
+    rendered: list[str] = []
+
+    def counted(kind: Kind) -> Kind:
+        def render(text: str, around: Surroundings) -> str:
+            rendered.append(text)
+            return kind.render(text, around)
+
+        return replace(kind, render=render)
+
+    rewrite(folder, WELCOME, "title: Welcome", "title: Come in")
+    assert service.check_in(folder, [counted(kind) for kind in KINDS], NOW).new
+    assert ["title: Come in" in text for text in rendered] == [True]
+    for each in service.current("small").texts:
+        assert service.rendering(each.rendering)
+
+
+def test_a_course_in_another_language_is_rendered_anew(app: Flask, folder: Path) -> None:
+    before = {each.rendering for each in service.current("small").texts}
+    rewrite(folder, "course.yaml", "language: en", "language: ar")
+    assert check_in(folder).new
+    assert not before & {each.rendering for each in service.current("small").texts}
 
 
 def test_going_back_to_an_earlier_text_serves_the_earlier_revision_again(app: Flask, folder: Path) -> None:
