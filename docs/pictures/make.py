@@ -3,7 +3,8 @@
     CHROMIUM_PATH=/usr/bin/chromium python docs/pictures/make.py
     CHROMIUM_PATH=/usr/bin/chromium python docs/pictures/make.py home kind-match
 
-Run it from the top of the checkout with the development packages installed, and with Pillow, which only this needs.
+Run it from the top of the checkout with the development packages installed, and with Pillow and the program pdftoppm,
+which only this needs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import threading
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import Flask
 from flask_migrate import upgrade
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
@@ -31,6 +34,8 @@ sys.path.insert(0, str(ROOT))
 
 from learning import demo  # noqa: E402  # the checkout is not an installed package
 from learning.app import KINDS, create_app  # noqa: E402
+from learning.books import service as books  # noqa: E402
+from learning.books.shelf import volumes  # noqa: E402
 from learning.config import Config  # noqa: E402
 from learning.courses import service as courses  # noqa: E402
 
@@ -59,6 +64,11 @@ PICTURES = (
     Picture("convention", "/convention/part-v"),
     Picture("lesson-dark", f"{COURSE}/lessons/common-pattern", "employer", DESKTOP, "dark"),
 )
+
+BOOK = "book"
+"""The picture of two pages of the course's PDF beside a module's HTML file on a phone."""
+
+BOOK_PAGES, BOOK_HEIGHT = (27, 28), 900
 
 GALLERY = "/courses/gallery"
 KIND_COLOURS = 32
@@ -95,9 +105,33 @@ SHOWN = (
 )
 
 
+def make_book(browser: Browser, folder: Path) -> None:
+    """Make the course's books and take the picture of two of them."""
+    course = courses.current("c102-essentials")
+    whole, *modules = [each for each in volumes(course) if not each.edition.has_answers]
+    (folder / "whole.pdf").write_bytes(books.typeset(course, whole))
+    file = folder / "module.html"
+    file.write_bytes(books.typeset(course, modules[1]))
+    first, last = map(str, BOOK_PAGES)
+    size = ["-scale-to-y", str(BOOK_HEIGHT), "-scale-to-x", "-1"]
+    command = ["pdftoppm", "-png", "-f", first, "-l", last, *size, folder / "whole.pdf", folder / "page"]
+    subprocess.run(command, check=True)  # noqa: S603  # no shell, and only files made here
+    page = browser.new_context(viewport={"width": 405, "height": BOOK_HEIGHT}).new_page()
+    page.goto(file.as_uri())
+    page.screenshot(path=folder / "phone.png")
+    parts = [Image.open(each).convert("RGB") for each in (*sorted(folder.glob("page-*.png")), folder / "phone.png")]
+    width = sum(part.width for part in parts) + 20 * (len(parts) - 1)
+    whole_picture = Image.new("RGB", (width, BOOK_HEIGHT), "#D9D5CA")
+    at = 0
+    for part in parts:
+        whole_picture.paste(part, (at, 0))
+        at += part.width + 20
+    whole_picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{BOOK}.png", optimize=True)
+
+
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """Serve a fresh demonstration site; yields its address."""
+def demonstration() -> Iterator[tuple[str, Flask]]:
+    """Serve a fresh demonstration site; yields its address, and the site."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Config.from_environ({"LEARNING_INSTANCE": folder}, ROOT), "k" * 32)
         with app.app_context():
@@ -106,7 +140,7 @@ def demonstration() -> Iterator[str]:
             demo.fill(datetime.now(UTC))
         server = make_server("127.0.0.1", 0, app, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}", app
         server.shutdown()
 
 
@@ -233,13 +267,16 @@ def main() -> None:
     """Make all pictures, or those named."""
     names = sys.argv[1:]
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with demonstration() as origin, sync_playwright() as playwright:
+    with demonstration() as (origin, app), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM_PATH"), args=["--no-sandbox", "--disable-gpu"]
         )
         for picture in PICTURES:
             if not names or picture.name in names:
                 take(browser, origin, picture)
+        if not names or BOOK in names:
+            with app.app_context(), tempfile.TemporaryDirectory() as folder:
+                make_book(browser, Path(folder))
         take_kinds(browser, origin, [shown for shown in SHOWN if not names or shown.name in names])
         browser.close()
 
