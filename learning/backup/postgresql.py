@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-import psycopg
-from psycopg import sql
+import sqlalchemy as sa
 
 from learning.backup.archive import REPLACED, BackupError
+from learning.config import sqlalchemy_url
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+MAY_NOT, IN_USE = "42501", "55006"
+"""PostgreSQL's codes of errors: insufficient_privilege, object_in_use."""
 
 TABLES = """
     SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))
@@ -53,8 +54,7 @@ class PostgresqlStore:
         connection = self._open()
         if connection is None:
             return
-        with connection:
-            connection.autocommit = True  # each look is a fresh one
+        with connection.execution_options(isolation_level="AUTOCOMMIT"):  # each look is a fresh one
             if not _answer(connection, TABLES):
                 return
             if not replace:
@@ -76,8 +76,7 @@ class PostgresqlStore:
                 return []
         moment = mark.removeprefix(REPLACED).lower()
         new, aside = f"{self.name[:30]}_new_{moment}", f"{self.name[:30]}_before_restore_{moment}"
-        with self._connect("postgres") as steps:
-            steps.autocommit = True
+        with self._connect("postgres").execution_options(isolation_level="AUTOCOMMIT") as steps:
             _change(steps, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", new)
             try:
                 self._fill(new, file, schema)
@@ -100,7 +99,7 @@ class PostgresqlStore:
         """Return the address of a database of the same server, without the password."""
         return urlunsplit(self.parts._replace(path="/" + quote(database, safe="")))
 
-    def _open(self) -> Connection | None:
+    def _open(self) -> sa.Connection | None:
         """Return a connection; None when the server answers that there is no such database."""
         try:
             return self._connect(self.name)
@@ -111,11 +110,15 @@ class PostgresqlStore:
                     raise
             return None
 
-    def _connect(self, database: str) -> Connection:
+    def _connect(self, database: str) -> sa.Connection:
+        """Connect as the site does; the driver is loaded here, so that a site on SQLite never loads it."""
+        options = {"connect_timeout": 10, **({"password": self.password} if self.password else {})}
+        url = sqlalchemy_url(self._url(database))
+        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=options)
         try:
-            return psycopg.connect(self._url(database), password=self.password or None, connect_timeout=10)
-        except psycopg.OperationalError as error:
-            raise BackupError(f"The database {database} cannot be reached: {_last_line(str(error))}") from error
+            return engine.connect()
+        except sa.exc.OperationalError as error:
+            raise BackupError(f"The database {database} cannot be reached: {_last_line(str(error.orig))}") from error
 
     def _run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs; the password goes by the environment, which no list of processes shows."""
@@ -128,31 +131,32 @@ class PostgresqlStore:
             raise BackupError(f"{program} failed: {_last_line(done.stderr)}")
 
 
-def _answer(connection: Connection, question: str, *values: str) -> Any:
-    row = connection.execute(question.encode(), values or None).fetchone()
-    return row[0] if row else None
+def _answer(connection: sa.Connection, question: str, *values: str) -> Any:
+    return connection.exec_driver_sql(question, values or None).scalar()
 
 
-def _schema(connection: Connection) -> str:
+def _schema(connection: sa.Connection) -> str:
     if _answer(connection, "SELECT to_regclass('alembic_version')") is None:
         return ""
-    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
     return ",".join(sorted(str(row[0]) for row in rows))
 
 
-def _change(connection: Connection, statement: str, *names: str) -> None:
+def _change(connection: sa.Connection, statement: str, *names: str) -> None:
     """Run a statement on whole databases, the names put in as names."""
+    quoted = (connection.dialect.identifier_preparer.quote_identifier(name) for name in names)
     try:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise BackupError(
-            f"The user of the database may not do this ({_last_line(str(error))}): give it CREATEDB, "
-            "or name an empty database in LEARNING_DATABASE_URL."
-        ) from error
-    except psycopg.errors.ObjectInUse as error:
-        raise BackupError("The site is running (its database is in use): stop it, then restore.") from error
-    except psycopg.Error as error:
-        raise BackupError(f"PostgreSQL refused: {_last_line(str(error))}") from error
+        connection.exec_driver_sql(statement.format(*quoted).replace("%", "%%"))
+    except sa.exc.DBAPIError as error:
+        code, told = getattr(error.orig, "sqlstate", None), _last_line(str(error.orig))
+        if code == MAY_NOT:
+            raise BackupError(
+                f"The user of the database may not do this ({told}): give it CREATEDB, "
+                "or name an empty database in LEARNING_DATABASE_URL."
+            ) from error
+        if code == IN_USE:
+            raise BackupError("The site is running (its database is in use): stop it, then restore.") from error
+        raise BackupError(f"PostgreSQL refused: {told}") from error
 
 
 def _last_line(text: str) -> str:
