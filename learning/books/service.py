@@ -43,7 +43,6 @@ from learning.people.permissions import Permission, may, require
 from learning.quiz.feedback import stands_in_book
 from learning.quiz.paper import Paper
 from learning.quiz.papers import service as papers
-from learning.quiz.questions import Question
 from learning.web.assets import sheets
 from learning.web.language import current_language, interface_languages
 
@@ -91,12 +90,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A lesson, or a quiz with the questions of it that may stand in this book."""
+    """A lesson, or a quiz and whether its questions may stand in this book."""
 
     activity: Activity
     lesson: Body | None
     paper: Paper | None
-    questions: tuple[Question, ...]
+    has_questions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,11 +327,10 @@ def _text(course: Course, volume: Volume, modules: list[Module], title: str, con
 
 def _chapter(course: Course, activity: Activity, edition: Edition) -> Chapter:
     if activity.kind == lessons.KIND.name:
-        return Chapter(activity, lessons.body_of(activity), None, ())
+        return Chapter(activity, lessons.body_of(activity), None, has_questions=False)
     paper = papers.paper_of(course, activity.id)
     may_stand = stands_in_book(paper.quiz.settings, with_answers=edition.has_answers)
-    questions = (*paper.quiz.questions, *paper.quiz.pool) if may_stand else ()
-    return Chapter(activity, None, paper, questions)
+    return Chapter(activity, None, paper, has_questions=may_stand)
 
 
 def _lines(course: Course, volume: Volume, config: Config) -> list[str]:

@@ -226,5 +226,5 @@ def _render(text: str, around: Surroundings) -> str:
     return json.dumps({"page": markup_page.to_json(page), "sources": sources}, ensure_ascii=False)
 
 
-KIND = Kind(name="lesson", suffix=".md", segment="lessons", renderer="4", read=_read, lint=_lint, render=_render)
+KIND = Kind(name="lesson", suffix=".md", segment="lessons", renderer="5", read=_read, lint=_lint, render=_render)
 """What a lesson tells the course that holds it."""

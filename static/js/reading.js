@@ -51,7 +51,19 @@ class PrintButton extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     this.hidden = button.hidden = false;
-    button.addEventListener("click", () => print());
+    button.addEventListener("click", async () => {
+      await this.#pictures();
+      print();
+    });
+  }
+
+  // Those further down the page are loaded as the reader comes near; paper shows them all. One that cannot be had
+  // (no connection) does not keep the rest from being printed.
+  #pictures() {
+    return Promise.allSettled([...document.images].map((image) => {
+      image.loading = "eager";
+      return image.decode();
+    }));
   }
 }
 

@@ -46,6 +46,30 @@ def test_a_lesson_takes_a_few_pages(lesson: Page) -> None:
     assert 2 <= paper.count(b"/Type /Page\n") <= 5
 
 
+def test_the_button_prints_when_every_picture_is_there(visit: Callable[..., Visitor]) -> None:
+    page = visit("learner").page
+    page.goto(f"/courses/{ESSENTIALS}/lessons/nine-branches-named")
+    page.evaluate("""() => {
+      const pictures = [...document.querySelectorAll("main img")];
+      window.print = () => { window.seen = pictures.map((each) => each.complete && each.naturalWidth > 0); };
+    }""")
+    page.get_by_role("button", name="Print this lesson").click()
+    page.wait_for_function("window.seen !== undefined")
+    seen = page.evaluate("window.seen")
+    assert seen
+    assert all(seen)
+
+
+def test_a_task_has_lines_to_write_on(visit: Callable[..., Visitor]) -> None:
+    page = visit("trainer").page
+    page.goto(f"/courses/{ESSENTIALS}/quizzes/task-rs/print")
+    page.emulate_media(media="print")
+    lines = page.locator(".paper-lines > div")
+    assert lines.count() >= 6
+    for line in lines.all():
+        assert line.evaluate("each => parseFloat(getComputedStyle(each).borderBlockEndWidth)") > 0
+
+
 def test_the_questions_are_printed_without_their_answers_unless_asked(visit: Callable[..., Visitor]) -> None:
     window = visit("trainer")
     address = f"/courses/{ESSENTIALS}/quizzes/{window.site.words['pre_test']}/print"

@@ -197,13 +197,13 @@ def _rendered(quiz: Quiz | None, problems: list[Problem], around: Surroundings) 
 
 
 KIND = Kind(
-    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="6", read=read_entry, lint=_lint, render=_render,
+    name="quiz", suffix=".quiz.md", segment="quizzes", renderer="7", read=read_entry, lint=_lint, render=_render,
     outcomes=_outcomes,
 )  # fmt: skip
 """What a quiz tells the course that holds it."""
 
 BANK = Kind(
-    name="bank", suffix=".quiz.md", segment="", renderer="6", read=read_bank, lint=_lint_bank, render=_render_bank,
+    name="bank", suffix=".quiz.md", segment="", renderer="7", read=read_bank, lint=_lint_bank, render=_render_bank,
     folder="bank",
 )  # fmt: skip
 """What a bank tells the course: its questions are asked by the quizzes that draw from it."""
