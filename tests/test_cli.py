@@ -664,3 +664,10 @@ def test_every_command_is_reached_through_run_py_and_told_by_its_help(capsys: py
     assert told == set(setup["COMMANDS"]) - {"serve"}
     page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
     assert told <= set(re.findall(r"`python3 run\.py ([a-z]+)", page))
+
+
+def test_a_server_on_sqlite_loads_neither_the_driver_of_postgresql_nor_the_press() -> None:
+    """They take time at each start and memory in each worker."""
+    program = "import sys, learning.cli; print(*sorted({'psycopg', 'typst'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

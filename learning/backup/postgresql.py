@@ -146,7 +146,7 @@ def _change(connection: sa.Connection, statement: str, *names: str) -> None:
     """Run a statement on whole databases, the names put in as names."""
     quoted = (connection.dialect.identifier_preparer.quote_identifier(name) for name in names)
     try:
-        connection.exec_driver_sql(statement.format(*quoted).replace("%", "%%"))
+        connection.exec_driver_sql(statement.format(*quoted))
     except sa.exc.DBAPIError as error:
         code, told = getattr(error.orig, "sqlstate", None), _last_line(str(error.orig))
         if code == MAY_NOT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -79,6 +79,17 @@ def test_what_was_backed_up_comes_back_in_a_new_database(
     assert people(f"{NAME}_new") == ROWS
     assert (elsewhere.instance / "secret.key").read_bytes() == b"key"
     assert databases(server) == [NAME, f"{NAME}_new"]
+
+
+@pytest.mark.postgresql
+@needs_a_server
+def test_a_database_may_have_any_name(site: Config, server: psycopg.Connection, tmp_path: Path) -> None:
+    backup(site, tmp_path / "all.tar.gz")
+    name = f'{NAME} of 5%d "Ελλάς"'
+    url = address(quote(name, safe=""))
+    restore(Config(instance=tmp_path / "new", database_url=url), tmp_path / "all.tar.gz")
+    assert name in databases(server)
+    assert people(quote(name, safe="")) == ROWS
 
 
 @pytest.mark.postgresql
