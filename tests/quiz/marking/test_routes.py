@@ -40,7 +40,7 @@ def hand_in(learner: FlaskClient) -> str:
     """Answer both questions that a person marks, hand in, and return the attempt's address."""
     begun = post(learner, f"{START}/attempts", key=str(uuid4())).headers["Location"]
     attempt: str = begun.partition("/questions/")[0]
-    post(learner, f"{attempt}/questions/{LONG}", answer=ANSWER)
+    post(learner, f"{attempt}/questions/{LONG}", answer=ANSWER, confidence="1")
     fields = {"csrf_token": TOKEN, "key": str(uuid4())}
     learner.post(f"{attempt}/questions/{FILE}/file", **with_file("مقارنة.pdf", FILES["pdf"], **fields))
     post(learner, attempt)
@@ -114,6 +114,7 @@ def test_marks_are_saved_by_a_plain_form_and_the_learner_reads_them_when_all_are
     page = learner.get(result).get_data(as_text=True)
     assert "Being marked" in page
     assert "A trainer is marking this answer." in page
+    assert "You were unsure" not in page
     assert not re.search(r"of 8 points", page)
     assert "Being marked" in learner.get(START).get_data(as_text=True)
     first = mark(
@@ -127,6 +128,7 @@ def test_marks_are_saved_by_a_plain_form_and_the_learner_reads_them_when_all_are
     page = learner.get(result).get_data(as_text=True)
     assert "Being marked" not in page
     assert "6 of 8 points" in page
+    assert "You were unsure" in page
     assert "Clear &lt;i&gt;and&lt;/i&gt; short." in page
     assert "one of them" in page
     assert "says the <strong>model</strong>" in page
