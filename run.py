@@ -112,7 +112,7 @@ def main(arguments: list[str]) -> int:
         raise Stop(f'There is no command "{command}": use one of {", ".join(COMMANDS[1:])}, or none to serve.')
     prepare(ROOT / "requirements.txt")
     if command != "test":
-        return start(["learning.cli", command, *rest])
+        return start(["learning", command, *rest])
     prepare(ROOT / "requirements-dev.txt")
     return test(rest)
 

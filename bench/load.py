@@ -68,7 +68,7 @@ def _books(environ: Mapping[str, str]) -> tuple[float, float, float]:
     """Make the books of the loaded course as the worker does; return CPU s, wall s, and the most MB of one process."""
     began = time.perf_counter()
     made = subprocess.Popen(
-        [sys.executable, "-m", "learning.cli", "books", COURSE.name], env=dict(environ), cwd=BASE,
+        [sys.executable, "-m", "learning", "books", COURSE.name], env=dict(environ), cwd=BASE,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     _pid, status, used = os.wait4(made.pid, 0)

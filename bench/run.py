@@ -70,7 +70,7 @@ def _started(site: Site, folder: Path) -> tuple[Server, dict[str, float]]:
     """Start the product twice; the second, warm start is measured, and its memory before and after every page."""
     for _ in range(2):
         port = free_port()
-        arguments = ["-m", "learning.cli", "serve", "--port", str(port)]
+        arguments = ["-m", "learning", "serve", "--port", str(port)]
         product = start(arguments, site.environ, port, folder / "product.log", "/")
         if _ == 0:
             product.stop()

@@ -323,7 +323,3 @@ def _bench(options: argparse.Namespace) -> int:
     os.chdir(BASE)
     arguments = [sys.executable, "-m", "bench.run", *written]
     os.execv(sys.executable, arguments)  # noqa: S606  # no shell is wanted
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

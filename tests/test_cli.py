@@ -541,7 +541,7 @@ class Started:
         self._queue: queue.Queue[str] = queue.Queue()
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LEARNING_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "learning.cli", "serve", "--port", str(self.port), *arguments],
+            [sys.executable, "-P", "-m", "learning", "serve", "--port", str(self.port), *arguments],
             cwd=ROOT,
             env={
                 **kept,

@@ -28,7 +28,7 @@ ROLES = frozenset({"__init__", "service", "source", "tables", "forms", "routes",
 PRIVATE = frozenset({"tables", "forms", "routes", "queries"})
 """What no other room may import."""
 
-ROOF = frozenset({"app", "cli", "counts", "demo", "serving"})
+ROOF = frozenset({"__main__", "app", "cli", "counts", "demo", "serving"})
 """Where all rooms meet: these may import routes, to register them; the rest stays closed to them too."""
 
 OPENED = {"analytics": frozenset({"tables"})} | dict.fromkeys(ROOF, frozenset({"routes"}))

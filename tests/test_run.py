@@ -71,7 +71,7 @@ def bare(tmp_path: Path) -> Copy:
     (copy.root / "learning").mkdir(parents=True)
     shutil.copy(RUN, copy.root)
     (copy.root / "learning" / "__init__.py").touch()
-    (copy.root / "learning" / "cli.py").write_text(CLI)
+    (copy.root / "learning" / "__main__.py").write_text(CLI)
     (copy.root / "requirements.txt").write_text(tiny_wheel(copy.packages, "1.0"))
     return copy
 

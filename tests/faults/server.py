@@ -48,7 +48,7 @@ class Server:
         log = Path(self.environ["LEARNING_INSTANCE"]) / "server.log"
         with log.open("ab") as target:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "learning.cli", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "learning", "serve", "--port", str(self.port)],
                 env={**environ, **self.environ}, cwd=BASE, stdout=target, stderr=target, start_new_session=True,
             )  # fmt: skip
         end = time.monotonic() + patience
