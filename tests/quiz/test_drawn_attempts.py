@@ -165,6 +165,20 @@ def test_an_attempt_keeps_its_numbers_when_the_question_is_changed_and_after_a_r
     assert int(ASKED.search(learner.title(learner.begin(5).id))[1]) >= 5000
 
 
+def test_what_changed_since_is_told_with_numbers_in_the_prompts(learner: Learner) -> None:
+    service.submit(learner.actor, learner.begin(5).id, NOW)
+    quiz = learner.folder / "10-first" / "30-drawn.quiz.md"
+    quiz.write_text(quiz.read_text().replace("a month, or", "a month, that is"))
+    check_in(learner.app, learner.folder)
+    courses.forget()
+    since = service.start(learner.actor, "small", "drawn", NOW).since
+    assert since is not None
+    told = " ".join(piece.words for paragraph in since.paragraphs for piece in paragraph.pieces)
+    assert "that is" in told
+    assert ASKED.search(told)
+    assert "{" not in told
+
+
 def test_a_forged_seed_or_value_changes_nothing(learner: Learner) -> None:
     attempt = learner.begin(1)
     title = learner.title(attempt.id)

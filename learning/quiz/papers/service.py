@@ -71,12 +71,16 @@ def _compared(old_text: str, old_html: str, new_text: str, new_html: str) -> tup
 
 
 def _words(quiz: Quiz, html: Mapping[str, str]) -> list[str]:
-    """List what a learner reads of each question before any answer: no option, no key, no feedback."""
-    return [
-        text
-        for question in quiz.questions
-        for text in (question.title, *(paragraphs(html[question.prompt]) if question.prompt else ()))
-    ]
+    """List what a learner reads of each question before any answer: no option, no key, no feedback.
+
+    Drawn numbers are those of one seed: while their ranges stay the same, they are no change.
+    """
+    words: list[str] = []
+    for each in (_fixed(question, 0) for question in quiz.questions):
+        words.append(each.question.title)
+        if each.question.prompt:
+            words += paragraphs(each.html(html)[each.question.prompt])
+    return words
 
 
 @lru_cache(maxsize=256)
