@@ -120,7 +120,8 @@ def _settle(
         within = set() if element.has("to-site") else ids  # what is done on the site is not here, though its chapter is
         target = _target(element.attributes.get("href", ""), course_id, site, within)
         if target is None:
-            element.tag, element.attributes = "span", {}
+            element.tag = "span"
+            element.attributes.pop("href", None)
         else:
             element.attributes["href"] = target
     elif element.tag == "img":

@@ -52,8 +52,16 @@ def test_a_link_to_another_chapter_stays_in_the_book() -> None:
 def test_where_the_site_is_not_known_what_leads_out_is_text_but_for_the_outside() -> None:
     body = '<a class="article" href="/convention/part-v#article-28">Art. 28</a><a href="https://ilo.example/x">x</a>'
     text, _ = bound(chapter("one", body), site="")
-    assert "<span>Art. 28</span>" in text
+    assert '<span class="article">Art. 28</span>' in text
     assert '<a href="https://ilo.example/x">x</a>' in text
+
+
+def test_what_is_done_on_the_site_leads_there_though_its_chapter_is_in_the_book() -> None:
+    body = '<a class="to-site" href="/courses/c102/quizzes/one">one</a>'
+    text, _ = bound(chapter("one", body))
+    assert 'href="https://learning.example.org/courses/c102/quizzes/one"' in text
+    text, _ = bound(chapter("one", body), site="")
+    assert '<span class="to-site">one</span>' in text
 
 
 def test_the_words_used_come_once_at_the_end_without_links_of_a_page() -> None:
