@@ -236,8 +236,10 @@ def finds(walk: Walk, hints: frozenset[str] = frozenset()) -> list[tuple[str, st
 
 
 def bare(form: str) -> str:
-    """Return a form without what each form has, whatever it asks: tokens, moments, buttons, sizes, what was refused."""
+    """Return a form without what each form has, whatever it asks: tokens, moments, buttons, sizes, what was refused,
+    the three degrees of sureness."""
     form = form.partition("<form")[2]
+    form = re.sub(r'<input type="radio" name="confidence" value="[123]"', "<input", form)
     form = re.sub(r'<input type="hidden"[^>]*>', "", form)
     form = re.sub(r'<(button|time|svg|p(?= class="error"))\b.*?</\1>', "", form, flags=re.DOTALL)
     form = re.sub(r' (?:action|id|for|href|name|maxlength|rows|size|class|aria-\w+|data-number)="[^"]*"', "", form)

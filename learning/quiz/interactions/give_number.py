@@ -197,7 +197,7 @@ class GiveNumber:
         key = next(key for key in self.keys if key.right)
         above = ceil(max(Fraction(each.number) + self.tolerance.margin(each.number) for each in self.keys)) + 1
         unit = [str(self.units.index(key.unit))] if UNIT in self.field_names else []
-        invalid: list[Values] = [{ANSWER: [text]} for text in ("about ten", "1,2,3", "12 parsecs", "1" * 50)]
+        invalid: list[Values] = [{ANSWER: [text]} for text in ("about ten", "1.2.3", "12 parsecs", "1" * 50)]
         invalid += [{ANSWER: ["1", "2"]}, {"other": ["1"]}]
         return Examples(
             choices.kept(answer=[_typed(as_shown(key, self.tolerance))], unit=unit),
