@@ -25,7 +25,7 @@ PHYSICAL = re.compile(
 COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|lab|lch|color)a?\(|:\s*(?:white|black|red|green|blue|gr[ae]y)\b", re.I
 )
-WITHOUT_RULE = {"as-asked", "chapter-body", "error-page", "previous", "step-title"}
+WITHOUT_RULE = {"as-asked", "chapter-body", "error-page", "previous", "step-title", "to-site"}
 """Classes that say what a thing is and need no look of their own."""
 
 LONGEST = 400
