@@ -117,6 +117,11 @@ def make_books(payload: dict[str, Any]) -> None:
     """Make the books of a course in a process of its own: setting a long PDF takes seconds and memory, which the
     requests of this process need. Raises OSError when a book could not be made; the log says which."""
     command = [sys.executable, "-m", "learning", "books", payload["course"]]
-    done = subprocess.run(command, cwd=BASE, stdout=subprocess.DEVNULL, timeout=BOOKS_TIME, check=False)  # noqa: S603  # no shell, a slug
+    try:
+        done = subprocess.run(  # noqa: S603  # no shell, a slug
+            command, cwd=BASE, stdout=subprocess.DEVNULL, timeout=BOOKS_TIME, check=False
+        )
+    except subprocess.TimeoutExpired as error:  # what was made until then is kept: the next try goes on from there
+        raise OSError(f"making the books of {payload['course']} took over {BOOKS_TIME} seconds") from error
     if done.returncode:
         raise OSError(f"making the books of {payload['course']} ended with {done.returncode}")

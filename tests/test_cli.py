@@ -24,7 +24,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from learning import cli, demo
+from learning import cli, demo, serving
 from learning.books import service as books
 from learning.db import db
 from learning.outbox import service as outbox
@@ -502,6 +502,16 @@ def test_a_worker_that_could_not_have_the_books_made_tries_again_later(standing:
         assert (waiting.state, waiting.tries) == ("waiting", 1)
         assert "ended with 2" in waiting.last_error
         assert books.missing() != []
+
+
+def test_books_that_take_too_long_are_gone_on_with_later(standing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "BOOKS_TIME", 0.1)
+    with standing.app_context():
+        books.order(NOW)
+        assert outbox.work({books.ORDER: make_books}, NOW) == 0
+        waiting = db.session.scalars(sa.select(OutboxItem)).one()
+        assert (waiting.state, waiting.tries) == ("waiting", 1)
+        assert "took over" in waiting.last_error
 
 
 def test_statistics_of_a_site_that_is_not_there_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
