@@ -46,6 +46,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "mail_from": ("site@example.org", "site@example.org"),
         "workers": ("4", 4),
         "threads": ("64", 64),
+        "books": ("no", False),
         "session_hours": ("8", 8),
         "remember_days": ("0", 0),
         "log_level": ("debug", "debug"),
