@@ -25,7 +25,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import InstrumentedAttribute
 
 from learning.books.binding import bind, glossary
-from learning.books.shelf import MAKING, Edition, Volume, file_name, volumes
+from learning.books.shelf import Edition, Volume, file_name, volumes
 from learning.books.tables import BookRow
 from learning.books.tree import Element, parse, to_json, write
 from learning.config import Config
@@ -110,11 +110,13 @@ class Made:
 def missing() -> list[Course]:
     """Return the courses served now of which a book is not made yet."""
     known = set(db.session.scalars(sa.select(BookRow.id)))
-    return [
-        course
-        for course in courses.catalogue()
-        if any(each.id_at(course.revision_id) not in known for each in volumes(course))
-    ]
+    return [course for course in courses.catalogue() if any(_id(course, each) not in known for each in volumes(course))]
+
+
+def _id(course: Course, volume: Volume) -> UUID:
+    """Return a book's id: another where the site has another name or address, since both are printed."""
+    config: Config = current_app.config["LEARNING"]
+    return volume.id_at(course.revision_id, config.site_name, config.public_url)
 
 
 @unit_of_work
@@ -122,7 +124,7 @@ def order(at: datetime) -> int:
     """Ask for the books that are missing, once for each revision; return for how many courses."""
     found = missing()
     for course in found:
-        item_id = derived_id("books-ordered", course.revision_id, MAKING)
+        item_id = derived_id("books-ordered", *(str(_id(course, each)) for each in volumes(course)))
         outbox.put(ORDER, {"course": course.id}, at, item_id)
     return len(found)
 
@@ -136,7 +138,7 @@ def make(course: Course, at: datetime) -> Iterator[Made]:
     known = set(db.session.scalars(sa.select(BookRow.id).where(BookRow.course_id == course.id)))
     whole = True
     for volume in volumes(course):
-        if volume.id_at(course.revision_id) in known:
+        if _id(course, volume) in known:
             continue
         try:
             content = typeset(course, volume)
@@ -217,7 +219,7 @@ def keep(course: Course, volume: Volume, content: bytes, at: datetime) -> None:
     """Keep a book that was made; one of the same name and revision that stands already stays."""
     packed = gzip.compress(content, 9, mtime=0)
     values = {
-        "id": volume.id_at(course.revision_id), "course_id": course.id, "revision_id": UUID(course.revision_id),
+        "id": _id(course, volume), "course_id": course.id, "revision_id": UUID(course.revision_id),
         "edition": volume.edition, "name": volume.name, "size": len(packed),
         "digest": hashlib.sha256(content).hexdigest(), "content": packed, "made_at": at,
     }  # fmt: skip
@@ -226,7 +228,7 @@ def keep(course: Course, volume: Volume, content: bytes, at: datetime) -> None:
 
 @unit_of_work
 def _clear(course: Course) -> None:
-    current = [volume.id_at(course.revision_id) for volume in volumes(course)]
+    current = [_id(course, volume) for volume in volumes(course)]
     db.session.execute(sa.delete(BookRow).where(BookRow.course_id == course.id, BookRow.id.not_in(current)))
 
 

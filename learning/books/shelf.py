@@ -39,9 +39,9 @@ class Volume:
     name: str
     module: Module | None
 
-    def id_at(self, revision_id: str) -> UUID:
-        """Return the id under which the book of this revision is kept."""
-        return derived_id("book", revision_id, MAKING, self.edition, self.name)
+    def id_at(self, revision_id: str, *printed: str) -> UUID:
+        """Return the id under which the book of this revision is kept; `printed` is what else stands in it."""
+        return derived_id("book", revision_id, MAKING, self.edition, self.name, *printed)
 
 
 def volumes(course: Course) -> list[Volume]:

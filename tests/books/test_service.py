@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def test_books_are_ordered_once_for_a_revision_and_made(app: Flask, small_course
         assert books.missing() == []
         assert books.order(NOW) == 0
         assert not list(books.make(courses.current(small_course), NOW)), "nothing is made twice"
+
+
+def test_a_site_that_gets_an_address_gets_books_with_it(app: Flask, small_course: str) -> None:
+    add_books(app, small_course)
+    with app.app_context():
+        assert books.missing() == []
+        before = app.config["LEARNING"]
+        app.config["LEARNING"] = replace(before, public_url="https://learning.example.org")
+        try:
+            course = courses.current(small_course)
+            assert books.missing() == [course]
+            make_all(course)
+            name = next(each.name for each in volumes(course) if each.module)
+            page = books.file(None, small_course, "learners", name).content.decode()
+            assert f"https://learning.example.org/courses/{small_course}" in page
+        finally:
+            app.config["LEARNING"] = before
 
 
 def test_a_new_revision_gets_new_books_and_the_old_ones_go(app: Flask, tmp_path: Path) -> None:
